@@ -440,10 +440,10 @@ def test_update_keeps_the_level_of_the_steps(program: Program, tmp_path: Path) -
 
 
 def test_single_step_tells_nothing_about_the_level(program: Program, tmp_path: Path) -> None:
-    file = imported_plan(program, tmp_path, f"# Plan\n\n{section('One', 5)}", ["Plan"])
+    file = imported_plan(program, tmp_path, f"# Plan\n\n{section('One', 5)}", ["One"])
     for text, steps in (
         (section("One", 5) + section("Two", 5), ["One", "Two"]),
-        (section("Two", 5), ["Plan"]),
+        (section("Two", 5), ["Two"]),
         (section("Two", 5) + "".join(section(title, 30, 3) for title in "ABC") + section("End", 9), ["Two", "End"]),
     ):
         file.write_text(f"# Plan\n\n{text}")

@@ -165,7 +165,7 @@ def test_unrelated_roadmap_is_not_replaced_unasked(
     program: Program, plan: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = tmp_path / "other.md"
-    other.write_text("# Other\n\n## Alpha\n\n- Tea\n- Coffee\n")
+    other.write_text("# Other\n\n## Drinks\n\n- Alpha\n  - Tea\n  - Coffee\n")
     before = contents(home)
     run = program("import", str(other), "--id", "plan")
     message = f"{other} shares no topic with 'Plan'; add --force to replace it, or choose another --id"
@@ -189,7 +189,7 @@ def test_unrelated_roadmap_is_not_replaced_unasked(
     plan.write_text(OLD)
     assert program("import", str(plan), "--force").code == 0
     # Its own file may change as a whole.
-    plan.write_text("# Plan\n\n## Beta\n\n- Tea\n- Coffee\n")
+    plan.write_text("# Plan\n\n## Drinks\n\n- Tea\n- Coffee\n")
     assert program("import", str(plan)).code == 0
 
 

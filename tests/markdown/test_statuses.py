@@ -1,5 +1,7 @@
 """Statuses in a text by signs other than ticked boxes: other boxes, check marks, and columns of tables."""
 
+import datetime as dt
+
 import pytest
 
 from genai_roadmap.markdown.reader import read
@@ -96,6 +98,23 @@ def test_legend_that_says_what_is_done() -> None:
     assert statuses(text) == {"Alpha": DONE, "Beta": DONE}
     text = in_list("✅ Alpha", "Beta").replace("# Plan\n", "# Plan\n\nWhat I have finished has a ✅.\n", 1)
     assert statuses(text) == {"Alpha": DONE}
+
+
+def test_legend_with_several_signs() -> None:
+    text = in_list("✅ Alpha", "🚧 Beta", "Gamma")
+    assert statuses(text) == {"Alpha": DONE, "Beta": STARTED}
+    text = in_list("✅ Alpha", "📚 Beta", "⏳ Gamma").replace("# Plan\n", "# Plan\n\nLegend: ✅ done, ⏳ now\n", 1)
+    assert statuses(text) == {"Alpha": DONE, "Gamma": STARTED}
+    assert statuses(in_list("🚧 Alpha", "Beta")) == {}, "it may say that a text is not complete"
+    text = in_list("✅ Alpha", "✅ Beta").replace("# Plan\n", "# Plan\n\n✅ Complete guide\n", 1)
+    assert statuses(text) == {}
+
+
+def test_day_of_a_task_as_obsidian_writes_it() -> None:
+    parsed = read(in_list("[x] Alpha ✅ 2024-02-03", "[x] Beta ✅ 2024-02-31"), roadmap_id="plan", version="1")
+    assert parsed.days == {"alpha": dt.date(2024, 2, 3)}
+    titles = [topic.title for topic in parsed.roadmap.steps[0].topics]
+    assert titles == ["Alpha", "Beta ✅ 2024-02-31"]
 
 
 @pytest.mark.parametrize("name", ["Done", "Status", "Completed?", "✅", "Progress"])

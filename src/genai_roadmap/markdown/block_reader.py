@@ -1,7 +1,9 @@
 """Convert the syntax tree of a Markdown parser to blocks."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -20,6 +22,8 @@ OPEN_SIGNS = " ><!?"
 # What a box without a tick says is no name.
 TODO = re.compile(r"TODO:\s+")
 OPEN_BOXES = "☐⬜🔲"
+# As Obsidian writes it.
+DONE_ON = re.compile(r"\s*✅\ufe0f?\s*([0-9]{4}-[0-9]{2}-[0-9]{2})$")
 CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -85,8 +89,9 @@ class BlockReader:
             phrase = phrase.tail(todo.end())
         if status is not Status.DONE and not phrase.anchors and _is_struck(node.children):
             status = Status.SKIPPED
+        phrase, day = _split_day(phrase) if status is Status.DONE else (phrase, None)
         if phrase.text or phrase.anchors or any(block.kind != "item" for block in blocks):
-            yield Block("item", phrase, node.line, 0, blocks, status, group=node.group)
+            yield Block("item", phrase, node.line, 0, blocks, status, day, group=node.group)
             return
         # The parser reads "- 1. Name" as a list in a list.
         yield from (replace(block, group=node.group, status=block.status or status) for block in blocks)
@@ -152,6 +157,14 @@ class BlockReader:
                 InlineTags(builder).feed(token.content)
             case _:
                 _add_text(builder, token)
+
+
+def _split_day(phrase: Phrase) -> tuple[Phrase, dt.date | None]:
+    """Return a ticked task without the day after a check mark at its end, and that day."""
+    found = DONE_ON.search(phrase.text) if "✅" in phrase.text else None
+    with suppress(ValueError):
+        return (phrase.head(found.start()), dt.date.fromisoformat(found[1])) if found else (phrase, None)
+    return phrase, None
 
 
 def _is_struck(nodes: Sequence[Node]) -> bool:

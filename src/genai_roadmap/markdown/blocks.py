@@ -1,5 +1,6 @@
 """The blocks of a document: headings, list items, paragraphs, code."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ class Block:
     blocks: Sequence["Block"] = ()
     # Only tasks have a status.
     status: Status | None = None
+    # The day of the status, if the text has it.
+    day: dt.date | None = None
     # The line of the list or table that contains an item.
     group: int = 0
 

@@ -13,16 +13,20 @@ from typing import NamedTuple
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.progress.status import Status
 
-MARK = r"[✅☑✔✓]\ufe0f?"
-ANY_MARK = re.compile(MARK)
+CHECK = r"[✅☑✔✓]\ufe0f?"
+MARK = r"[✅☑✔✓🚧⏳🔄]\ufe0f?"
+HAS_CHECK, ANY_MARK = re.compile(CHECK), re.compile(MARK)
 LEADING = re.compile(rf"{MARK}\s*(?=\S)")
 TRAILING = re.compile(rf"(?<=\S)\s*{MARK}$")
 # A line of a legend.
-MEANING = re.compile(rf"{MARK}\s*(?:[=:：→]|[-–—]\s|means\b|marks\b)(.*)", re.DOTALL)
-DONE_WORDS = re.compile(
-    r"(?i)\b(?:done|completed?|finished|learne?[dt]|studied|hecho|completado|terminado|concluído|feito|fertig"
-    r"|erledigt|terminée?|fait)\b|完成|已学"
+MEANING = re.compile(rf"{CHECK}\s*(?:[=:：→]|[-–—]\s|means\b|marks\b)(.*)", re.DOTALL)
+DONE = (
+    r"(?:\b(?:done|completed?|finished|learne?[dt]|studied|hecho|completado|terminado|concluído|feito|fertig"
+    r"|erledigt|terminée?|fait)\b|完成|已学)"
 )
+DONE_WORDS = re.compile(DONE, re.IGNORECASE)
+# What is done has a mark, as in "✅ done, 🚧 in progress".
+DONE_MARK = re.compile(rf"{CHECK}\W{{0,3}}{DONE}\s*(?:[,;|.)]|$)", re.IGNORECASE)
 
 
 class _Marks(NamedTuple):
@@ -35,7 +39,7 @@ class _Marks(NamedTuple):
 
 def with_check_marks(blocks: list[Block]) -> list[Block]:
     """Return the blocks with the status that check marks say, if they do, instead of the marks."""
-    if not any(_has_mark(each) for block in blocks for each in block.walk()):
+    if not any(_has_check(each) for block in blocks for each in block.walk()):
         return blocks
     marks = _meaning(blocks)
     return [_with_status(block, marks) for block in blocks] if any(marks) else blocks
@@ -46,9 +50,9 @@ def _meaning(blocks: Sequence[Block]) -> _Marks:
     for item in (each for block in blocks for each in block.walk() if each.kind == "item"):
         lists[item.group].append(item)
     legend = [found[1] for block in blocks if (found := MEANING.match(block.text))]
-    if any(map(DONE_WORDS.search, legend)):
+    explained = [block.text for block in blocks if block.kind == "text" and _has_check(block)]
+    if any(map(DONE_WORDS.search, legend)) or any(map(DONE_MARK.search, explained)):
         return _Marks(leading=True, trailing=True, in_headings=True)
-    explained = [block.text for block in blocks if block.kind == "text" and _has_mark(block)]
     if legend or not all(map(DONE_WORDS.search, explained)):
         return _Marks(leading=False, trailing=False, in_headings=False)
     headings = [block for block in blocks if block.kind == "heading"]
@@ -62,9 +66,15 @@ def _meaning(blocks: Sequence[Block]) -> _Marks:
 
 
 def _tells_apart(items: Sequence[Block]) -> bool:
-    """Return whether some items of a list begin with a mark, and the others with no sign at all."""
-    others = [item for item in items if not _mark(item, LEADING)]
-    return 0 < len(others) < len(items) and not any(map(_is_decorated, others))
+    """Return whether some items of a list begin with a check mark, and others with no sign or one of a started item."""
+    marks = [(item, _mark(item, LEADING)) for item in items]
+    found = {_status(mark) for _, mark in marks if mark}
+    others = [item for item, mark in marks if not mark]
+    return Status.DONE in found and bool(others or len(found) > 1) and not any(map(_is_decorated, others))
+
+
+def _has_check(block: Block) -> bool:
+    return not block.text.isascii() and bool(HAS_CHECK.search(block.text))
 
 
 def _has_mark(block: Block) -> bool:
@@ -89,14 +99,18 @@ def _mark(block: Block, place: re.Pattern[str]) -> re.Match[str] | None:
     return None if is_in_link else found
 
 
+def _status(mark: re.Match[str]) -> Status:
+    return Status.DONE if HAS_CHECK.search(mark[0]) else Status.STARTED
+
+
 def _with_status(block: Block, marks: _Marks, *, is_below_done: bool = False) -> Block:
     """Return a block with its status; one without a mark beside others that have one, below a done one, is not done."""
     phrase, status = block.phrase, Status.TODO if is_below_done and block.status is None else block.status
     has_trailing = marks.trailing if block.kind == "item" else marks.in_headings and block.kind == "heading"
     if block.kind == "item" and marks.leading and (found := _mark(block, LEADING)):
-        phrase, status = phrase.tail(found.end()), Status.DONE
+        phrase, status = phrase.tail(found.end()), _status(found)
     elif has_trailing and (found := _mark(block, TRAILING)):
-        phrase, status = phrase.head(found.start()), Status.DONE
+        phrase, status = phrase.head(found.start()), _status(found)
     has_marks = status is Status.DONE and any(map(_has_mark, block.blocks))
     inner = [_with_status(each, marks, is_below_done=has_marks and each.kind == "item") for each in block.blocks]
     return replace(block, phrase=phrase, status=status, blocks=inner)

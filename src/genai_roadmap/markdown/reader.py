@@ -118,7 +118,7 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     title = choices.title or heading or document.front_matter.get("title") or name
     drafts = [*_drafts(chosen.parts, choices.links), *about.steps]
     tell_apart(drafts)
-    steps, statuses, *_ = build_steps(drafts)
+    steps, statuses, days, _ = build_steps(drafts)
     fields = about.fields(title)
     roadmap = Roadmap(format=1, id=roadmap_id, version=version, title=title, steps=steps, **fields)
     code = [LeftOut(block.line, block.text, CODE) for block in document.blocks if block.kind == "code"]
@@ -131,7 +131,7 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     left_out = _each_once(left_out)
     decision = _decision(outline, choices, steps) + _unanswered(left_out)
     level = outline.level(choices.level)
-    return ParsedRoadmap(roadmap, statuses, left_out=tuple(left_out), decision=decision, level=level)
+    return ParsedRoadmap(roadmap, statuses, days, left_out=tuple(left_out), decision=decision, level=level)
 
 
 def _each_once(left_out: Sequence[LeftOut]) -> list[LeftOut]:

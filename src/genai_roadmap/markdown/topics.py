@@ -193,7 +193,7 @@ def _topics(block: Block, *, splits: bool) -> list[Draft]:
     else:
         topics = [_topic(phrase, block, splits=splits)]
     for topic in topics:
-        topic.status = block.status or topic.status
+        topic.status, topic.day = block.status or topic.status, block.day
         topic.optional = topic.optional or is_optional
         topic.choose = choose
     return topics
