@@ -106,6 +106,15 @@ def with_folder(tmp_path: Path) -> Machines:
     return joined(tmp_path, is_git=False)
 
 
+@pytest.fixture(scope="session")
+def strace() -> None:
+    """Skip the tests that need strace if they can't use it."""
+    from faults import can_trace
+
+    if not can_trace():
+        pytest.skip("strace is not installed or not permitted")
+
+
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
     """Return a browser."""
