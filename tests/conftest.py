@@ -4,18 +4,16 @@ import compileall
 import shutil
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from typer.testing import CliRunner
 
 import genai_roadmap
-from genai_roadmap.cli.main import app
 from genai_roadmap.roadmap.models import Roadmap
 from machines import Machines, joined
 from small import small_roadmap
-from support import POINTS, Program, Run
+from support import POINTS, Program, run_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,13 +59,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def program() -> Program:
     """Return a function that runs the program in this process."""
 
-    def run(*arguments: str, **options: Any) -> Run:
-        result = CliRunner().invoke(app, arguments, **options)
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return Run(result.exit_code, result.stdout, result.stderr)
-
-    return run
+    return run_program
 
 
 @pytest.fixture
