@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 settings.register_profile("long", max_examples=100_000, deadline=None)
 settings.register_profile("ci", derandomize=True, deadline=None)
+# For a run that measures coverage, after one with all examples.
+settings.register_profile("brief", settings.get_profile("ci"), max_examples=20)
 settings.load_profile("ci")
 
 

@@ -152,4 +152,4 @@ class Homes(RuleBasedStateMachine):
 
 
 TestHomes = Homes.TestCase
-TestHomes.settings = settings(max_examples=8, stateful_step_count=15, deadline=None)
+TestHomes.settings = settings(max_examples=settings().max_examples // 12, stateful_step_count=15, deadline=None)
