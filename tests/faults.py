@@ -112,6 +112,7 @@ def run_traced(home: Path, *arguments: str, trace: Sequence[str] = ()) -> Run:
 @contextmanager
 def attached(process: int, options: Sequence[str]) -> Iterator[None]:
     """Trace a process until it ends; raise PermissionError, and end it, if that is not permitted."""
+    # Without -f, the calls of an editor or of git do not count, and get no fault.
     strace = ["strace", "-p", str(process), *options]
     with subprocess.Popen(strace, stderr=subprocess.PIPE, text=True) as tracer:
         assert tracer.stderr
@@ -130,19 +131,17 @@ def copied(home: Path, to: Path) -> Path:
 def points(home: Path, names: tuple[str, ...], folder: Path, command: Sequence[str] = MARK) -> list[Point]:
     """Return the system calls with these names that a command makes on the home folder from the first lock on."""
     trace, copy = folder / "trace", copied(home, folder / "traced")
-    options = ["-f", "-y", "-e", f"trace={','.join(names)}", "-o", str(trace)]
+    options = ["-y", "-e", f"trace={','.join(names)}", "-o", str(trace)]
     assert run_traced(copy, *command, trace=options).code == 0
     return points_in(trace.read_text(), copy, r"\.lock|^mkdir" if "mkdir" in names else "")
 
 
 def points_in(trace: str, folder: Path, begin: str) -> list[Point]:
-    """Return the system calls of the first process on files in a folder, from the first line with `begin` on."""
-    # strace injects by the count of each process, so the calls of an editor or of git do not count.
-    process = trace.split(maxsplit=1)[0]
+    """Return the system calls on files in a folder, from the first line with `begin` on."""
     counts: Counter[str] = Counter()
     found: list[Point] = []
     has_begun = False
-    for line, name in re.findall(rf"^{process} +((\w+)\(.*)", trace, re.MULTILINE):
+    for line, name in re.findall(r"^((\w+)\(.*)", trace, re.MULTILINE):
         counts[name] += 1
         has_begun = has_begun or bool(re.search(begin, line))
         files = re.findall(rf'{re.escape(str(folder))}[^">]*', line)
@@ -172,9 +171,8 @@ def run_with_fault(home: Path, point: Point, fault: str, folder: Path, command: 
     copy = copied(home, folder / f"{point.name}-{point.ordinal}-{fault.replace(':', '-')}")
     inject = ["-e", f"trace={point.name}", "-e", f"inject={point.name}:{fault}:when={point.ordinal}"]
     trace = Path(f"{copy}.trace")
-    run = run_traced(copy, *command, trace=["-f", "-o", str(trace), *inject])
-    # SIGCONT started it.
-    assert re.search(r"INJECTED|killed by|--- SIG(?!CONT)", trace.read_text()), f"{point} was not reached"
+    run = run_traced(copy, *command, trace=["-o", str(trace), *inject])
+    assert re.search(r"INJECTED|killed by|--- SIG(INT|TERM)", trace.read_text()), f"{point} was not reached"
     return Trial(point, fault, run.code, run.err, copy, read(home / PROGRESS))
 
 

@@ -56,7 +56,7 @@ def copied(machines: Machines, folder: Path) -> Machines:
 def points(machines: Machines, folder: Path) -> list[Point]:
     """Return system calls with which a sync of machine a changes a file."""
     copy, trace = copied(machines, folder / "traced"), folder / "trace"
-    options = ["-f", "-y", "-e", f"trace={','.join(CALLS)}", "-o", str(trace)]
+    options = ["-y", "-e", f"trace={','.join(CALLS)}", "-o", str(trace)]
     assert run_traced(copy.home("a"), "sync", trace=options).code == 0
     found = points_in(trace.read_text(), copy.folder, r"state\.json\.lock")
     if IS_COMPLETE:
