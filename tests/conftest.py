@@ -4,18 +4,16 @@ import compileall
 import shutil
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from typer.testing import CliRunner
 
 import genai_roadmap
-from genai_roadmap.cli.main import app
 from genai_roadmap.roadmap.models import Roadmap
 from machines import Machines, joined
 from small import small_roadmap
-from support import POINTS, Program, Run
+from support import POINTS, Program, run_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
 
 settings.register_profile("long", max_examples=100_000, deadline=None)
 settings.register_profile("ci", derandomize=True, deadline=None)
+# For a run that measures coverage, after one with all examples.
+settings.register_profile("brief", settings.get_profile("ci"), max_examples=20)
 settings.load_profile("ci")
 
 
@@ -61,13 +61,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def program() -> Program:
     """Return a function that runs the program in this process."""
 
-    def run(*arguments: str, **options: Any) -> Run:
-        result = CliRunner().invoke(app, arguments, **options)
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return Run(result.exit_code, result.stdout, result.stderr)
-
-    return run
+    return run_program
 
 
 @pytest.fixture
@@ -104,6 +98,15 @@ def with_git(tmp_path: Path) -> Machines:
 @pytest.fixture
 def with_folder(tmp_path: Path) -> Machines:
     return joined(tmp_path, is_git=False)
+
+
+@pytest.fixture(scope="session")
+def strace() -> None:
+    """Skip the tests that need strace if they can't use it."""
+    from faults import can_trace
+
+    if not can_trace():
+        pytest.skip("strace is not installed or not permitted")
 
 
 @pytest.fixture(scope="module")

@@ -1,22 +1,28 @@
 """Fault injection: at a system call, strace kills or interrupts the program, or fails the call."""
 
+import atexit
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from support import POINTS, environment
+from support import POINTS, Run, environment
 
 # Without -P, modules are searched in the current folder too, and again whenever a file is created in it, so the
 # ordinals of system calls would vary.
-PROGRAM = [sys.executable, "-P", "-m", "genai_roadmap"]
+WARM_PROGRAM = [sys.executable, "-P", str(Path(__file__).with_name("warm_program.py"))]
+# Those that run no command now.
+IDLE: list[subprocess.Popen[str]] = []
 PROGRESS = Path("progress") / "genai-engineer.toml"
 MARK = ("done", "rnns")
 CHANGING = ("openat", "write", "fsync", "rename", "unlink", "link", "flock", "mkdir", "fchmod")
@@ -26,9 +32,13 @@ KILLED = (-9, 137)
 
 
 def can_trace() -> bool:
+    """Return whether strace is installed and may trace a process that it did not start."""
     if not shutil.which("strace"):
         return False
-    return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
+    try:
+        return run_traced(Path(os.devnull), "--version", trace=["-o", os.devnull]).code == 0
+    except PermissionError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -65,15 +75,51 @@ def read(file: Path) -> bytes | None:
     return file.read_bytes() if file.exists() else None
 
 
-def run_traced(home: Path, *arguments: str, trace: Iterable[str] = ()) -> subprocess.CompletedProcess[str]:
-    """Run the program in the parent folder of a home folder, under the command in `trace`."""
-    env = environment(
-        GENAI_ROADMAP_HOME=str(home), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", EDITOR="cp edited.toml"
-    )
+def start() -> subprocess.Popen[str]:
+    """Start a process that has loaded the program."""
+    env = environment(PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0")
     env.pop("COVERAGE_PROCESS_CONFIG", None)
-    return subprocess.run(
-        [*trace, *PROGRAM, *arguments], env=env, cwd=home.parent, capture_output=True, text=True, check=False
+    return subprocess.Popen(
+        WARM_PROGRAM, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
+
+
+@atexit.register
+def stop() -> None:
+    for warm in IDLE:
+        warm.communicate()
+
+
+def run_traced(home: Path, *arguments: str, trace: Sequence[str] = ()) -> Run:
+    """Run the program in the parent folder of a home folder, under strace if there are options for it."""
+    try:
+        warm = IDLE.pop()
+    except IndexError:
+        warm = start()
+    assert warm.stdin
+    assert warm.stdout
+    env = environment(GENAI_ROADMAP_HOME=str(home), EDITOR="cp edited.toml")
+    request = {"arguments": arguments, "env": env, "cwd": str(home.parent)}
+    print(json.dumps(request), file=warm.stdin, flush=True)
+    process = int(warm.stdout.readline())
+    with attached(process, trace) if trace else nullcontext():
+        os.kill(process, signal.SIGCONT)
+        run = Run(**json.loads(warm.stdout.readline()))
+    IDLE.append(warm)
+    return run
+
+
+@contextmanager
+def attached(process: int, options: Sequence[str]) -> Iterator[None]:
+    """Trace a process until it ends; raise PermissionError, and end it, if that is not permitted."""
+    # Without -f, the calls of an editor or of git do not count, and get no fault.
+    strace = ["strace", "-p", str(process), *options]
+    with subprocess.Popen(strace, stderr=subprocess.PIPE, text=True) as tracer:
+        assert tracer.stderr
+        if "attached" not in (answer := tracer.stderr.readline()):
+            os.kill(process, signal.SIGKILL)
+            raise PermissionError(answer)
+        yield
 
 
 def copied(home: Path, to: Path) -> Path:
@@ -85,19 +131,17 @@ def copied(home: Path, to: Path) -> Path:
 def points(home: Path, names: tuple[str, ...], folder: Path, command: Sequence[str] = MARK) -> list[Point]:
     """Return the system calls with these names that a command makes on the home folder from the first lock on."""
     trace, copy = folder / "trace", copied(home, folder / "traced")
-    strace = ["strace", "-f", "-y", "-qq", "--seccomp-bpf", "-e", f"trace={','.join(names)}", "-o", str(trace)]
-    assert run_traced(copy, *command, trace=strace).returncode == 0
+    options = ["-y", "-e", f"trace={','.join(names)}", "-o", str(trace)]
+    assert run_traced(copy, *command, trace=options).code == 0
     return points_in(trace.read_text(), copy, r"\.lock|^mkdir" if "mkdir" in names else "")
 
 
 def points_in(trace: str, folder: Path, begin: str) -> list[Point]:
-    """Return the system calls of the first process on files in a folder, from the first line with `begin` on."""
-    # strace injects by the count of each process, so the calls of an editor or of git do not count.
-    process = trace.split(maxsplit=1)[0]
+    """Return the system calls on files in a folder, from the first line with `begin` on."""
     counts: Counter[str] = Counter()
     found: list[Point] = []
     has_begun = False
-    for line, name in re.findall(rf"^{process} +((\w+)\(.*)", trace, re.MULTILINE):
+    for line, name in re.findall(r"^((\w+)\(.*)", trace, re.MULTILINE):
         counts[name] += 1
         has_begun = has_begun or bool(re.search(begin, line))
         files = re.findall(rf'{re.escape(str(folder))}[^">]*', line)
@@ -127,9 +171,9 @@ def run_with_fault(home: Path, point: Point, fault: str, folder: Path, command: 
     copy = copied(home, folder / f"{point.name}-{point.ordinal}-{fault.replace(':', '-')}")
     inject = ["-e", f"trace={point.name}", "-e", f"inject={point.name}:{fault}:when={point.ordinal}"]
     trace = Path(f"{copy}.trace")
-    run = run_traced(copy, *command, trace=["strace", "-f", "-o", str(trace), *inject])
-    assert re.search(r"INJECTED|killed by|--- SIG", trace.read_text()), f"{point} was not reached"
-    return Trial(point, fault, run.returncode, run.stderr, copy, read(home / PROGRESS))
+    run = run_traced(copy, *command, trace=["-o", str(trace), *inject])
+    assert re.search(r"INJECTED|killed by|--- SIG(INT|TERM)", trace.read_text()), f"{point} was not reached"
+    return Trial(point, fault, run.code, run.err, copy, read(home / PROGRESS))
 
 
 def run_all_faults(

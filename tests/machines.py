@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from typer.testing import CliRunner
-
-from genai_roadmap.cli.main import app
-from support import Run
+from support import Run, run_program
 
 ROADMAP = """\
 format = 1
@@ -64,11 +61,7 @@ class Machines:
 
     def run(self, name: str, *arguments: str) -> Run:
         """Run a command on a machine; a bug raises."""
-        home = {"GENAI_ROADMAP_HOME": str(self.home(name))}
-        result = CliRunner().invoke(app, arguments, env=home, prog_name="genai-roadmap")
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return Run(result.exit_code, result.stdout, result.stderr)
+        return run_program(*arguments, env={"GENAI_ROADMAP_HOME": str(self.home(name))})
 
     def ok(self, name: str, *arguments: str) -> Run:
         """Run a command that has to succeed."""

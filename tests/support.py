@@ -13,12 +13,16 @@ from typing import Any
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from genai_roadmap.cli.main import app
+from genai_roadmap.cli.program import NAME
 from genai_roadmap.markdown.reader import ParsedRoadmap
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.storage import progress_files
 
+# Typer makes all commands again in each call of `app`, which takes longer than most of them run.
+COMMAND: Any = typer.main.get_command(app)
 # The number of times each fault was injected, by fault and system call.
 POINTS: Counter[tuple[str, str]] = Counter()
 
@@ -41,8 +45,20 @@ Program = Callable[..., Run]
 
 def command_names() -> list[str]:
     """Return the names of all commands."""
-    command: Any = typer.main.get_command(app)
-    return [*command.commands]
+    return [*COMMAND.commands]
+
+
+def run_program(*arguments: str, **options: Any) -> Run:
+    """Run the program in this process, with an environment or input as `options`; a bug raises."""
+    runner = CliRunner()
+    with runner.isolation(**options) as (out, err, _):
+        with pytest.raises(SystemExit) as exited:
+            COMMAND.main(args=arguments, prog_name=NAME)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        texts = [stream.getvalue().decode(runner.charset).replace("\r\n", "\n") for stream in (out, err)]
+    assert isinstance(exited.value.code, int)
+    return Run(exited.value.code, *texts)
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -302,10 +302,7 @@ def test_items_in_several_words(program: Program, monkeypatch: pytest.MonkeyPatc
 
 def test_completion_of_help(program: Program) -> None:
     words = {"COMP_WORDS": "genai-roadmap help und", "COMP_CWORD": "2"}
-    assert (
-        program(env={"_GENAI_ROADMAP_COMPLETE": "complete_bash", **words}, prog_name="genai-roadmap").out.strip()
-        == "undo"
-    )
+    assert program(env={"_GENAI_ROADMAP_COMPLETE": "complete_bash", **words}).out.strip() == "undo"
 
 
 def test_synonyms_name_existing_commands() -> None:

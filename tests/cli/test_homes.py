@@ -10,11 +10,10 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from typer.testing import CliRunner
 
 from genai_roadmap.cli import output
-from genai_roadmap.cli.main import app
 from genai_roadmap.progress.change import in_local_zone
+from support import run_program
 
 START = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 VERSION = """\
@@ -64,10 +63,9 @@ class Homes(RuleBasedStateMachine):
         self.patch.setenv("GENAI_ROADMAP_HOME", str(self.path(home)))
         self.unread.add(home)
         self.time += dt.timedelta(seconds=1)
-        result = CliRunner().invoke(app, arguments)
-        assert result.exit_code in {0, 1}, (arguments, result.output)
-        assert isinstance(result.exception, SystemExit | None), arguments
-        return result.exit_code
+        run = run_program(*arguments)
+        assert run.code in {0, 1}, (arguments, run)
+        return run.code
 
     def journals(self) -> dict[Path, set[str]]:
         return {
@@ -154,4 +152,4 @@ class Homes(RuleBasedStateMachine):
 
 
 TestHomes = Homes.TestCase
-TestHomes.settings = settings(max_examples=8, stateful_step_count=15, deadline=None)
+TestHomes.settings = settings(max_examples=settings().max_examples // 12, stateful_step_count=15, deadline=None)

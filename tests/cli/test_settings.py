@@ -181,7 +181,7 @@ def test_setting_with_its_default_is_set_until_unset(program: Program) -> None:
 )
 def test_completion_of_keys_and_values(program: Program, typed: str, completions: set[str]) -> None:
     words = {"COMP_WORDS": f"genai-roadmap {typed}", "COMP_CWORD": str(len(typed.split(" ")))}
-    run = program(env={"_GENAI_ROADMAP_COMPLETE": "complete_bash", **words}, prog_name="genai-roadmap")
+    run = program(env={"_GENAI_ROADMAP_COMPLETE": "complete_bash", **words})
     assert {line.split("  ")[0] for line in run.out.split("\n") if line} == completions
 
 

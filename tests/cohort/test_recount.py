@@ -140,18 +140,27 @@ def question(request: pytest.FixtureRequest) -> Question:
     return asked
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def groups(folder: Path) -> dict[str, str]:
     """Return the groups of most learners; the name says which."""
     return {path.stem: f"team {path.stem[-1]}" for path in folder.iterdir() if path.stem[-1] != "0"}
 
 
-@pytest.fixture
-def found(folder: Path, question: Question, groups: dict[str, str]) -> Found:
-    return find(folder, roadmap=roadmap_files.read(ROADMAP), question=question, groups=groups)
+@pytest.fixture(scope="module")
+def answers() -> dict[Question, Found]:
+    """Return what was found for each question in the tests before."""
+    return {}
 
 
 @pytest.fixture
+def found(folder: Path, question: Question, groups: dict[str, str], answers: dict[Question, Found]) -> Found:
+    # Not a fixture of the module, which would not have the zone of all tests.
+    if question not in answers:
+        answers[question] = find(folder, roadmap=roadmap_files.read(ROADMAP), question=question, groups=groups)
+    return answers[question]
+
+
+@pytest.fixture(scope="module")
 def sql(tables: dict[str, Path], question: Question) -> duckdb.DuckDBPyConnection:
     """Return a database with a table of the numbers of each learner, and tables of what they were computed from."""
     connection = duckdb.connect()

@@ -115,7 +115,7 @@ def numbered(text: str) -> str:
     return re.sub("%", lambda _: str(next(numbers)), text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(texts.map(numbered))
 @example("# A\n\n## B\n\n- Name1x\n  - Name2x\n    - [Name3x](https://e.org/3)\n- x\n")
 @example("## B\n\n- [Name1x](https://e.org/1)\n- Name2x\n\n### Name3x\n\n- [Name4x](https://e.org/4)\n")

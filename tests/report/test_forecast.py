@@ -11,7 +11,7 @@ from genai_roadmap.report.forecast import Forecast, after_last_gap, forecast, we
 TODAY = dt.date(2026, 11, 24)
 
 # Each example runs thousands of simulations.
-FEW = settings(max_examples=25)
+FEW = settings(max_examples=settings().max_examples // 4)
 histories = st.lists(st.integers(0, 12), min_size=2, max_size=60).filter(lambda weeks: sum(weeks) >= 5)
 amounts = st.integers(1, 150)
 

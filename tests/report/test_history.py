@@ -170,7 +170,7 @@ def test_current_and_longest_streak_have_one_unit() -> None:
     assert dict(facts(topics(9, 16, 23), None, None))["Streak"] == "none now, longest 3 weeks"
 
 
-@settings(max_examples=30)
+@settings(max_examples=3 * settings().max_examples // 10)
 @given(st.sets(st.integers(0, 60), min_size=1, max_size=30), st.integers(0, 2))
 def test_longest_streak_never_gets_shorter(days_ago: set[int], rest_days: int) -> None:
     report = topics(*days_ago).report

@@ -125,7 +125,7 @@ def may_be_same(old: NumberedItem, new: NumberedItem, before: Roadmap, after: Ro
     return may_be_same(old.parent, new.parent, before, after)
 
 
-@settings(max_examples=150)
+@settings(max_examples=3 * settings().max_examples // 2)
 @given(drafts(), st.data())
 def test_update_invents_no_mark_and_keeps_those_of_unchanged_paths(steps: list[Draft], data: st.DataObject) -> None:
     roadmap = parsed(markdown(steps)).roadmap
@@ -155,7 +155,7 @@ def assert_unchanged_paths_keep_marks(
             assert marks[0][path] == marks[1][path], path
 
 
-@settings(max_examples=80)
+@settings(max_examples=4 * settings().max_examples // 5)
 @given(drafts(), st.data())
 def test_same_file_twice_changes_nothing(steps: list[Draft], data: st.DataObject) -> None:
     old = parsed(markdown(steps)).roadmap
@@ -167,7 +167,7 @@ def test_same_file_twice_changes_nothing(steps: list[Draft], data: st.DataObject
     assert roadmap_files.dumps(again.roadmap) == roadmap_files.dumps(first)
 
 
-@settings(max_examples=80)
+@settings(max_examples=4 * settings().max_examples // 5)
 @given(drafts(), st.data())
 def test_same_roadmap_with_an_authors_slugs_twice_changes_nothing(steps: list[Draft], data: st.DataObject) -> None:
     roadmap = parsed(markdown(steps)).roadmap

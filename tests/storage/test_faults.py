@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from faults import ALL, CHANGING, KILLED, Trial, can_trace, copied, points, run_all_faults, run_traced, sampled
+from faults import ALL, CHANGING, KILLED, Trial, copied, points, run_all_faults, run_traced, sampled
 from support import Program, command_names
 
 ERRORS = ("ENOSPC", "EIO", "EROFS", "EDQUOT", "EINTR")
@@ -73,10 +73,7 @@ READING = {
     "backups": ["restore"],
 }
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.skipif(not can_trace(), reason="strace is not installed or not permitted"),
-]
+pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("strace")]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +81,7 @@ def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home folder with progress."""
     home = tmp_path_factory.mktemp("used") / "home"
     for arguments in (["done", "4.1"], ["done", "cnns"], ["undo"]):
-        assert run_traced(home, *arguments).returncode == 0
+        assert run_traced(home, *arguments).code == 0
     return home
 
 
@@ -182,7 +179,7 @@ def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     for home, command in commands:
         run = run_traced(home, *command.split())
-        assert run.returncode == 0, run.stderr
+        assert run.code == 0, run.err
     shutil.copy(folder / "unfixed.toml", rich / "roadmaps")
     return rich
 
@@ -214,7 +211,7 @@ def test_home_is_valid_after_a_failure_anywhere(name: str, rich_home: Path, tmp_
     shutil.copytree(rich_home.parent, tmp_path, ignore=shutil.ignore_patterns("archived", "rich"), dirs_exist_ok=True)
     before = state(rich_home)
     complete = copied(rich_home, tmp_path / "complete")
-    assert run_traced(complete, *command).returncode == 0
+    assert run_traced(complete, *command).code == 0
     after = state(complete)
     seen = []
 
