@@ -3,6 +3,7 @@
 import compileall
 import shutil
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from hypothesis import settings
 
 import genai_roadmap
 from genai_roadmap.roadmap.models import Roadmap
+from genai_roadmap.storage import roadmap_files
 from machines import Machines, joined
 from small import small_roadmap
 from support import POINTS, Program, run_program
@@ -43,6 +45,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         calls = {call: count for (name, call), count in POINTS.items() if name == fault}
         where = ", ".join(f"{call} {count}" for call, count in calls.items())
         terminalreporter.write_line(f"{fault:<20} {sum(calls.values()):>4} points: {where}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> "Iterator[None]":
+    """Parse the bundled roadmap once: it can't be changed, and takes longer than most of what commands do with it."""
+    parse, bundled = roadmap_files.parse, roadmap_files.bundled_file()
+    once = cache(parse)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(roadmap_files, "parse", lambda path, content: (once if path == bundled else parse)(path, content))
+        yield
 
 
 @pytest.fixture(autouse=True)
