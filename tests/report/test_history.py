@@ -10,7 +10,8 @@ from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
 from genai_roadmap.report.coach import streak_text
 from genai_roadmap.report.facts import facts
-from genai_roadmap.report.history import History, Pace, Week
+from genai_roadmap.report.history import History, Week
+from genai_roadmap.report.pace import Pace
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.streak import WEEK_DAYS, Streak
 from genai_roadmap.report.wording import plural

@@ -120,7 +120,9 @@ def test_what_was_planned_for_this_week_and_the_last() -> None:
     assert week_text(history(2, goal=(83, -10))) == "This week: 0 of 3 planned"
     assert week_text(history(2, -5, 0, goal=(83, -10))) == "This week: 1 of 3 planned (last week: 1 of 3)"
     assert week_text(history(2, -5, 0, 0, 1, per_week=3)) == "This week: 3 of 3 planned, complete (last week: 1 of 3)"
-    assert week_text(history(2, 0, 1, 1, per_week=2)) == "This week: 3 topics, 1 more than planned"
+    assert week_text(history(2, 0, 1, 1, per_week=2)) == "This week: 3, 1 more than planned"
+    last = week_text(history(2, -5, -5, -4, 0, per_week=2))
+    assert last == "This week: 1 of 2 planned (last week: 3, 1 more than planned)"
     assert progress_texts(history(2, -5, 0, per_week=2))[-1] == "This week: 1 of 2 planned."
     assert week_text(history(2, -40, -39, goal=(83, -50))) == "", "a pause"
     assert week_text(history(2, -40, -39, 0, goal=(83, -50))) == "This week: 1 of 3 planned", "after a pause"

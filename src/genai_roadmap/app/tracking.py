@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.report.forecast import forecast_for
+from genai_roadmap.report.motivation import week_text
 from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.plan import plan_of
 
@@ -40,7 +41,8 @@ def goal(session: Session, result: Outcome | None = None) -> View:
     """Return the goal and the pace that it requires; after a command that set or cleared it, its result too."""
     history = session.history()
     outlook = outlook_of(history, forecast_for(history))
-    shown = page("statistics.goal", outlook, result, is_finished=history.report.count.is_complete)
+    is_finished = history.report.count.is_complete
+    shown = page("statistics.goal", outlook, result, is_finished=is_finished, per_week=history.per_week)
     return View(json("json_reports.goal", outlook), shown)
 
 
@@ -52,10 +54,9 @@ def plan(session: Session, per_week: Fraction | None, *, everything: bool) -> Vi
     history = session.history()
     forecast = forecast_for(history)
     plan = plan_of(history, forecast, per_week)
-    outlook = outlook_of(history, forecast) if plan.goal else None
-    return View(
-        json("json_reports.plan", plan), page("plan.plan", plan, None if everything else WEEKS, outlook=outlook)
-    )
+    outlook, this_week = outlook_of(history, forecast), week_text(history) if plan.week else ""
+    weeks = None if everything else WEEKS
+    return View(json("json_reports.plan", plan), page("plan.plan", plan, weeks, outlook=outlook, this_week=this_week))
 
 
 def plan_calendar(session: Session, per_week: Fraction | None) -> bytes:

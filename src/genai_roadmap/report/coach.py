@@ -116,9 +116,9 @@ def next_actions(history: History) -> list[tuple[str, str]]:
         name, number = _short_name(stale[0]), stale[0].item.number
         reset = f"Reset {name}", f"genai-roadmap reset {number}"
         return [reset, (f"Continue {name}", f"genai-roadmap start {number} --on today"), *review]
-    if review or not following or history.is_empty:
+    if not following or history.is_empty:
         return review
-    return actions(following.node, _short_name(following.node))[::-1]
+    return [*actions(following.node, _short_name(following.node))[::-1], *review]
 
 
 def review_action(history: History) -> tuple[str, str] | None:

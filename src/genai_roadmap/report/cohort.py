@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.cohort_summary import LETTERS, Summary
-from genai_roadmap.report.history import pace_days
+from genai_roadmap.report.pace import pace_days
 from genai_roadmap.report.report import STALE_AFTER
 from genai_roadmap.report.streak import WEEK_DAYS
 

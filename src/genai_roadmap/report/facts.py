@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from genai_roadmap.report.forecast import Forecast
-    from genai_roadmap.report.history import History, Pace
+    from genai_roadmap.report.history import History
     from genai_roadmap.report.outlook import Outlook
+    from genai_roadmap.report.pace import Pace
     from genai_roadmap.report.streak import Streaks
 
 # With less data, the most active hour and the median duration are coincidences.
@@ -76,7 +77,10 @@ def goal_text(outlook: Outlook) -> str:
     text = f"{day_text(outlook.goal)}: "
     if state := state_text(outlook):
         return text + state
-    required = f"needs {number(rounded_up(outlook.required or 0))} per week"
+    needed = number(rounded_up(outlook.required or 0))
+    if outlook.is_on_course:
+        return f"{text}on course at {per_week(outlook.actual or 0)} per week; needs {needed}"
+    required = f"needs {needed} per week"
     if not outlook.forecast:
         return f"{text}{required} (forecast: {no_forecast_text(outlook.paused_on)})"
     return f"{text}{'' if outlook.forecast.is_too_wide else 'forecast '}{verdict(outlook)}; {required}"
@@ -96,6 +100,10 @@ def state_text(outlook: Outlook) -> str:
 
 def prospect_lines(outlook: Outlook) -> Iterator[str]:
     """Yield the forecast, and the pace that the goal requires unless it is too high."""
+    if outlook.is_on_course:
+        actual, needed = per_week(outlook.actual or 0), number(rounded_up(outlook.required or 0))
+        yield f"On course: you average {actual} per week; the goal needs {needed}."
+        return
     about = "about " if outlook.days_early is not None else ""
     yield f"Forecast: {about}{verdict(outlook)}."
     if outlook.required and not outlook.is_last_week and not too_fast_text(outlook):

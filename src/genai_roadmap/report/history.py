@@ -5,38 +5,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.habits import Habits
 from genai_roadmap.report.learned import ACTIVITY, DAY, LearnedDays, reads_by_day
+from genai_roadmap.report.pace import Pace, pace_days
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention
 from genai_roadmap.report.streak import WEEK_DAYS, Streaks, monday_of
 from genai_roadmap.report.tree import Count, Node, required_leaves
 
-PACE_WEEKS = 4
-# Days without activity after which a new start is uncertain, and with it a forecast.
-PAUSE_DAYS = 21
-
-
-class Pace(NamedTuple):
-    """The required topics learned per week over the last `weeks` weeks."""
-
-    per_week: float
-    weeks: float
-
-    @property
-    def topics(self) -> int:
-        """The number of topics learned in these weeks."""
-        return round(self.per_week * self.weeks)
-
-
-def pace_days(days: int) -> int:
-    """Return the number of days over which the pace is taken, given those since the start."""
-    return min(PACE_WEEKS * WEEK_DAYS, max(WEEK_DAYS, days))
+# Days without activity after which a new start is uncertain, and with it a forecast; and those of a new start.
+PAUSE_DAYS, RESTART_DAYS = 21, 14
 
 
 class Week(NamedTuple):
@@ -151,6 +134,13 @@ class History:
         last = max([*self.topics_by_day, *self.reads_by_day], default=self.today)
         return last if self.left and (self.today - last).days >= PAUSE_DAYS else None
 
+    @cached_property
+    def is_restarting(self) -> bool:
+        """Whether a pause ended in the last RESTART_DAYS, so that the days before say little about the pace."""
+        days = pairwise(sorted({*self.topics_by_day, *self.reads_by_day}))
+        restarts = (later for earlier, later in days if (later - earlier).days >= PAUSE_DAYS)
+        return any((self.today - day).days < RESTART_DAYS for day in restarts)
+
     @property
     def last_learned(self) -> Node | None:
         """The topic that was learned last; None if none was."""
@@ -191,9 +181,9 @@ class History:
 
     @property
     def has_pace(self) -> bool:
-        """Whether there is enough data for a pace: those of a week or, if all topics were on one day, of two."""
+        """Whether a week is enough data for a pace, or two if all topics were on one day; not just after a pause."""
         weeks = 1 if len({*self.days_learned}) > 1 else 2
-        return bool(self.days_learned) and self.days_since_start >= weeks * WEEK_DAYS
+        return bool(self.days_learned) and not self.is_restarting and self.days_since_start >= weeks * WEEK_DAYS
 
     @cached_property
     def weeks(self) -> list[Week]:

@@ -27,9 +27,9 @@ def progress_texts(history: History, marked: Node | None = None) -> list[str]:
 
     The milestone is in the step of the topic that was marked or, if that is complete, of the next topic.
     """
-    planned = _this_week_planned(history)
-    week = _open_week_text(history) or (f"This week: {planned}" if planned else week_text(history))
-    return [*milestone_sentences(history, marked), *([f"{week}."] if week else [])]
+    planned, is_open = _this_week_planned(history), _open_week_text(history)
+    week = f"This week: {planned}" if planned else "" if is_open else week_text(history)
+    return [*milestone_sentences(history, marked), *(f"{text}." for text in (week, is_open) if text)]
 
 
 def milestone_sentences(history: History, marked: Node | None = None) -> list[str]:
@@ -75,8 +75,9 @@ def this_week_text(history: History) -> str:
     """Return a sentence about this calendar week and, unless it is the first, the last one; empty without topics."""
     is_first = len(history.weeks) == 1 and history.days_learned
     first = f"This week: {topics_text(len(history.days_learned))}" if is_first else ""
-    text = _open_week_text(history) or week_text(history) or first
-    return f"{text}." if text else ""
+    is_open = _open_week_text(history)
+    week = "" if is_open and not _this_week_planned(history) else week_text(history) or first
+    return " ".join(f"{text}." for text in (week, is_open) if text)
 
 
 def _open_week_text(history: History) -> str:
@@ -95,7 +96,7 @@ def week_text(history: History) -> str:
     if this := _this_week_planned(history):
         last = week_plan(history, 1)
         is_shown = last and last.is_realistic and (last.learned or last.optional)
-        return f"This week: {this}{f' (last week: {_planned_of(last)})' if last and is_shown else ''}"
+        return f"This week: {this}{f' (last week: {_counts_text(last)})' if last and is_shown else ''}"
     counts = [week.done + week.optional for week in history.weeks[-MIN_WEEKS:]]
     if len(counts) < MIN_WEEKS or not any(counts):
         return ""
@@ -112,14 +113,14 @@ def planned_text(week: WeekPlan | None) -> str:
     """Return how much of the plan for a week is done, like 1 of 3 planned; empty without a realistic one."""
     if not week or not week.is_realistic:
         return ""
-    if (more := week.learned - week.planned) > 0:
-        return f"{topics_text(week.learned)}, {more} more than planned"
-    return f"{_planned_of(week, ' planned')}{', complete' if week.is_complete else ''}"
+    return f"{_counts_text(week, ' planned')}{', complete' if week.learned == week.planned else ''}"
 
 
-def _planned_of(week: WeekPlan, planned: str = "") -> str:
-    optional = f", {week.optional} optional" if week.optional else ""
-    return f"{week.learned} of {week.planned}{planned}{optional}"
+def _counts_text(week: WeekPlan, planned: str = "") -> str:
+    """Return how many topics of a week were learned, and how many of them were planned or are optional."""
+    more = week.learned - week.planned
+    counts = f"{week.learned}, {more} more than planned" if more > 0 else f"{week.learned} of {week.planned}{planned}"
+    return f"{counts}{f', {week.optional} optional' if week.optional else ''}"
 
 
 def completed_week_text(before: History, history: History) -> str:

@@ -134,13 +134,16 @@ def _due_days(spans: Sequence[Span]) -> Iterator[dt.date]:
 def _rate(
     history: History, forecast: Forecast | None, per_week: Fraction | int | None, goal: dt.date | None, left: int
 ) -> tuple[Rate, int, Fraction]:
-    """Return what determines the rate of a plan for `left` topics, and the days for a number of topics."""
+    """Return what determines the rate of a plan for `left` topics, and the days for a number of topics.
+
+    An option with the number of topics that was chosen before is the same as none.
+    """
     chosen = per_week or history.per_week
     if chosen and left * WEEK_DAYS > chosen * YEAR_DAYS * MAX_YEARS:
         message = f"a plan at {float(chosen):g} topics per week takes more than {MAX_YEARS} years"
         raise RequestError(message)
     if chosen:
-        return Rate.GIVEN if per_week else Rate.SETTING, WEEK_DAYS, Fraction(chosen)
+        return Rate.SETTING if chosen == history.per_week else Rate.GIVEN, WEEK_DAYS, Fraction(chosen)
     estimate = estimate_of(history, forecast)
     if not goal and estimate.per_week:
         # More than are left if optional ones are prerequisites; the last day is the same.

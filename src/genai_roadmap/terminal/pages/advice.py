@@ -81,7 +81,7 @@ def _streaks_and_pace(history: History) -> Iterator[str]:
         if longest.number and longest != history.streaks.current:
             yield f"longest streak {wording.plural(*longest)}"
     # On the first day, the total above says it, which counts known topics too.
-    if history.pace and history.days_since_start > 1:
+    if history.pace and history.days_since_start > 1 and not history.is_restarting:
         yield facts.pace_text(history, history.pace)
 
 

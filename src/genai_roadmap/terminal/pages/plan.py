@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.padding import Padding
 
-from genai_roadmap.report import facts, motivation, wording
+from genai_roadmap.report import facts, wording
 from genai_roadmap.report.outlook import MAX_LEARNED_PER_WEEK, Rate
 from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_lines, safe_text
@@ -31,10 +31,12 @@ MIN_WIDTH = 72
 MIN_TITLE = 4
 
 
-def plan(planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook | None = None) -> Page:
+def plan(
+    planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook | None = None, this_week: str = ""
+) -> Page:
     """Show the remaining topics, one row per week: the next `weeks`, or all if it is None.
 
-    `outlook` is that on the goal which determines the rate.
+    `outlook` is that on the goal, and `this_week` how much of the plan for this week is done.
     """
     if not planned.ends:
         return safe_text("Nothing left to plan: every required topic is done or skipped.")
@@ -49,8 +51,8 @@ def plan(planned: Plan, weeks: int | None, display: Display, *, outlook: Outlook
     below += [line] if (line := _completed_steps(planned, display)) else []
     goal = f" (goal: {wording.day_text(planned.goal)})" if planned.goal and planned.goal != planned.ends else ""
     head = [safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}{goal}", HEADING)]
-    if week := motivation.planned_text(planned.week):
-        head.append(safe_text(f"This week: {week}"))
+    if this_week:
+        head.append(safe_text(this_week))
     return components.page(
         Group(*head, *_explanation(planned, display), *_verdict(planned, outlook, display)),
         _weeks(planned, weeks, display),
@@ -94,11 +96,30 @@ def _explanation(planned: Plan, display: Display) -> Iterator[StyledText]:
 
 
 def _verdict(planned: Plan, outlook: Outlook | None, display: Display) -> Iterator[StyledText]:
-    """Yield a date that fits better than the goal, which a full-screen view has above, or that the rate is too high."""
-    if outlook and outlook.suggested_day and not display.full_screen:
-        yield components.hint(facts.fitting_text(outlook), f"genai-roadmap goal {outlook.suggested_day}")
+    """Yield that the goal is past or earlier, a date that fits better, or that the rate is too high.
+
+    A full-screen view has the goal above.
+    """
+    if outlook and not display.full_screen and (found := _missed_goal(planned, outlook)):
+        yield components.hint(*found)
     elif planned.rate is Rate.GIVEN and min(planned.per_week, len([*planned.tasks])) > MAX_LEARNED_PER_WEEK:
         yield safe_text(f"{facts.TOO_FAST}: more than {MAX_LEARNED_PER_WEEK} topics per week.", QUIET)
+
+
+def _missed_goal(planned: Plan, outlook: Outlook) -> tuple[str, str] | None:
+    """Return why the plan misses the goal, and the command to type; None if it does not, or to try another rate."""
+    goal = wording.day_text(outlook.goal)
+    if outlook.is_past:
+        return f"The goal, {goal}, is past. A new date", f"genai-roadmap goal {planned.ends}"
+    if planned.rate is Rate.SETTING and planned.ends and planned.ends > outlook.goal:
+        late = wording.span_text((planned.ends - outlook.goal).days)
+        return (
+            f"That is {late} after your goal, {goal}. To plan by the goal",
+            "genai-roadmap config plan.per-week --unset",
+        )
+    if planned.goal and outlook.suggested_day:
+        return facts.fitting_text(outlook), f"genai-roadmap goal {outlook.suggested_day}"
+    return None
 
 
 def _assumption(planned: Plan) -> str:

@@ -74,8 +74,13 @@ def charts(history: History, forecast: Forecast | None, outlook: Outlook | None,
     )
 
 
-def goal(outlook: Outlook | None, result: Outcome | None, display: Display, *, is_finished: bool = False) -> Page:
-    """Show the goal and the pace that it requires; if `result` changed it, how to undo that."""
+def goal(
+    outlook: Outlook | None, result: Outcome | None, display: Display, *, is_finished: bool = False, per_week: int = 0
+) -> Page:
+    """Show the goal and the pace that it requires; if `result` changed it, how to undo that.
+
+    `per_week` is the number of topics that is planned instead, if the learner chose one.
+    """
     is_changed = result is not None and result.progress is not result.before.progress
     undo = [components.hint("Undo with", "genai-roadmap undo")] if is_changed else []
     if not outlook and is_finished and not is_changed:
@@ -90,15 +95,20 @@ def goal(outlook: Outlook | None, result: Outcome | None, display: Display, *, i
     headline = safe_text(f"Goal {wording.weekday_text(outlook.goal)}: {state}.")
     if not outlook.left:
         return Group(headline, *undo)
-    return Group(headline, *map(safe_text, facts.prospect_lines(outlook)), *undo, *_next_hints(outlook, display))
+    return Group(
+        headline, *map(safe_text, facts.prospect_lines(outlook)), *undo, *_next_hints(outlook, per_week, display)
+    )
 
 
-def _next_hints(outlook: Outlook, display: Display) -> Iterator[StyledText]:
-    """Yield a date that fits, and how to see the weeks until the goal."""
+def _next_hints(outlook: Outlook, per_week: int, display: Display) -> Iterator[StyledText]:
+    """Yield a date that fits, and how to see the weeks until the goal or, if they are not planned by it, to do so."""
     if day := outlook.suggested_day:
         command = display.command(f"genai-roadmap goal {day}", f"{wording.day_text(day)} (G: set it)")
         yield components.hint(facts.fitting_text(outlook), command)
-    if outlook.required and not display.full_screen:
+    if outlook.required and per_week and not display.full_screen:
+        planned = f"The plan has {per_week} per week. To plan by the goal"
+        yield components.hint(planned, "genai-roadmap config plan.per-week --unset")
+    elif outlook.required and not display.full_screen:
         yield components.hint("See the weeks until then", "genai-roadmap plan")
 
 
