@@ -682,3 +682,19 @@ def test_finished_roadmap_says_when_it_was_started(program: Program) -> None:
 def test_roadmap_finished_in_one_day_has_no_streak(program: Program) -> None:
     program("done", "1-9")
     assert "Finished 24 Nov 2026.\n" in program("status").out
+
+
+def test_week_with_a_chosen_number_of_topics(program: Program) -> None:
+    program("config", "plan.per-week", "2")
+    data = program("plan", "--json").json
+    assert (data["rate"], data["per_week"], data["this_week"]) == ("setting", 2, {"planned": 2, "learned": 0})
+    assert "This week: 1 of 2 topics done.\n" in program("done", "loops").out
+    assert "\nYour plan for this week is complete: 2 topics!\n" in program("done", "numpy").out
+    assert "This week: 2 of 2 topics done.\n" in program("status").out
+    assert "\nThis week: 2 of 2 topics done.\n" in program("today").out
+    assert program("plan").out.splitlines()[1] == "This week: 2 of 2 topics done"
+    goal = program("goal", "2026-12-31").out
+    hint = "The plan has 2 per week. To plan by the goal: genai-roadmap config plan.per-week --unset\n"
+    assert goal.endswith(hint)
+    assert "\nIt was already the goal.\n" in program("goal", "2026-12-31").out
+    assert "This week" not in program("plan", "--per-week", "3").out

@@ -763,6 +763,9 @@ def test_formats_are_the_same_in_a_file_and_on_stdout(program: Program, tmp_path
     ("arguments", "message"),
     [
         (["export", "pdf"], "no format 'pdf' (available: json, toml, md, csv, html, svg, badge, anki, questions)"),
+        (["export", "markdown"], "no format 'markdown'. Did you mean `md`?\n"),
+        (["export", "Excel"], "no format 'Excel'. Did you mean `csv`?\n"),
+        (["export", "ical"], "anki, questions); for a calendar: genai-roadmap plan --ics\n"),
         (["export", "htlm"], "no format 'htlm'. Did you mean `html`?\n"),
         (["export", "md", "--status", "done"], "--status is only for anki and questions"),
         (["export", "csv", "--label", "x"], "--label needs the format badge"),

@@ -128,6 +128,7 @@ def test_day_of_a_task_as_obsidian_writes_it() -> None:
         ("[x]", DONE),
         ("In progress", STARTED),
         ("Skipped", SKIPPED),
+        ("50%", STARTED),
     ],
 )
 def test_column_with_statuses(name: str, value: str, status: Status) -> None:
@@ -140,7 +141,14 @@ def test_column_of_boxes_without_a_name() -> None:
 
 @pytest.mark.parametrize(
     ("name", "values"),
-    [("Status", ["stable", "done"]), ("Free", ["yes", "no"]), ("Done", ["", ""]), ("Progress", ["50 pages", "x"])],
+    [
+        ("Status", ["stable", "done"]),
+        ("Free", ["yes", "no"]),
+        ("Free", ["☑", "☐"]),
+        ("Done", ["", ""]),
+        ("Done", ["[yes](https://example.org/proof)", "yes"]),
+        ("Progress", ["50 pages", "x"]),
+    ],
 )
 def test_column_with_something_else(name: str, values: list[str]) -> None:
     assert statuses(in_table(name, *values)) == {}

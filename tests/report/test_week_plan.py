@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,9 +10,17 @@ from hypothesis import strategies as st
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
+from genai_roadmap.report.facts import facts, goal_text, pace_text, prospect_lines
+from genai_roadmap.report.forecast import Forecast, forecast_for
 from genai_roadmap.report.history import History
-from genai_roadmap.report.motivation import completed_week_text, planned_text, progress_texts, week_text
-from genai_roadmap.report.outlook import Rate
+from genai_roadmap.report.motivation import (
+    completed_week_text,
+    planned_text,
+    progress_texts,
+    this_week_text,
+    week_text,
+)
+from genai_roadmap.report.outlook import Rate, outlook_of
 from genai_roadmap.report.plan import Plan, plan_of
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.week_plan import WeekPlan, week_plan
@@ -84,6 +93,29 @@ def test_who_completes_each_week_follows_the_plan_of_the_first(goal: int, more: 
         done += [7 * number + extra] * week.planned
 
 
+@given(st.integers(8, 300), st.integers(0, 28))
+def test_weeks_get_shorter_and_none_is_empty_before_a_longer_one(goal: int, done: int) -> None:
+    counts = [len(week.tasks) for week in plan_of(history(0, *[-1] * done, goal=(goal, -2)), None).weeks[:-1]]
+    assert all(later <= max(earlier, 1) for earlier, later in pairwise(counts))
+
+
+def test_more_than_planned_is_not_planned_again() -> None:
+    found = plan_of(history(3, *[0] * 12, goal=(83, -10)), None)
+    assert [*topics_by_week(found).values()][:3] == [2, 2, 2]
+
+
+def test_known_topics_do_not_complete_the_week() -> None:
+    before = history(2, 0, goal=(83, -10))
+    known = before.report.progress
+    for number in range(2, 20):
+        known = known.mark(Mark(Action.DONE, known=True), (f"t{number}",), stamp(2, f"k{number}"))
+    after = replace(before, report=Report.of(ROADMAP, known))
+    plan = week_plan(after)
+    assert plan
+    assert plan.is_complete
+    assert completed_week_text(before, after) == ""
+
+
 def test_week_of_a_new_goal_has_only_the_days_since_then() -> None:
     # From Friday on, 30 topics in 60 days are 1.5 in three days.
     assert week_plan(history(5, goal=(63, 4))) == WeekPlan(day(4), planned=1, learned=0)
@@ -100,6 +132,7 @@ def test_last_week_has_all_that_is_left() -> None:
 def test_no_plan_for_the_week() -> None:
     assert week_plan(history(2)) is None, "no goal"
     assert week_plan(history(2, goal=(-1, -30))) is None, "past"
+    assert week_plan(history(4, goal=(2, -30))) is None, "past since this week"
     assert week_plan(history(2, goal=(600, -30))) is None, "less than one per week"
     assert week_plan(history(8, goal=(83, 7)), 1) is None, "the goal was set after that week"
     found = history(2, goal=(83, -10))
@@ -117,22 +150,22 @@ def test_chosen_topics_per_week() -> None:
 
 
 def test_what_was_planned_for_this_week_and_the_last() -> None:
-    assert week_text(history(2, goal=(83, -10))) == "This week: 0 of 3 planned"
-    assert week_text(history(2, -5, 0, goal=(83, -10))) == "This week: 1 of 3 planned (last week: 1 of 3)"
-    assert week_text(history(2, -5, 0, 0, 1, per_week=3)) == "This week: 3 of 3 planned, complete (last week: 1 of 3)"
-    assert week_text(history(2, 0, 1, 1, per_week=2)) == "This week: 3, 1 more than planned"
+    assert week_text(history(2, goal=(83, -10))) == "This week: 0 of 3 topics done"
+    assert week_text(history(2, -5, 0, goal=(83, -10))) == "This week: 1 of 3 topics done (last week: 1 of 3)"
+    assert week_text(history(2, -5, 0, 0, 1, per_week=3)) == "This week: 3 of 3 topics done (last week: 1)"
+    assert week_text(history(2, 0, 1, 1, per_week=2)) == "This week: 3 topics done, 1 more than planned"
     last = week_text(history(2, -5, -5, -4, 0, per_week=2))
-    assert last == "This week: 1 of 2 planned (last week: 3, 1 more than planned)"
-    assert progress_texts(history(2, -5, 0, per_week=2))[-1] == "This week: 1 of 2 planned."
+    assert last == "This week: 1 of 2 topics done (last week: 3)"
+    assert progress_texts(history(2, -5, 0, per_week=2))[-1] == "This week: 1 of 2 topics done."
     assert week_text(history(2, -40, -39, goal=(83, -50))) == "", "a pause"
-    assert week_text(history(2, -40, -39, 0, goal=(83, -50))) == "This week: 1 of 3 planned", "after a pause"
+    assert week_text(history(2, -40, -39, 0, goal=(83, -50))) == "This week: 1 of 3 topics done", "after a pause"
     assert planned_text(WeekPlan(MONDAY, planned=22, learned=0)) == "", "nobody learns so much"
 
 
 def test_optional_topics_are_counted_beside_the_plan() -> None:
     found = history(2, 0, per_week=2)
     progress = found.report.progress.mark(Mark(Action.DONE), ("extra",), stamp(1, "x"))
-    assert week_text(replace(found, report=Report.of(ROADMAP, progress))) == "This week: 1 of 2 planned, 1 optional"
+    assert week_text(replace(found, report=Report.of(ROADMAP, progress))) == "This week: 1 of 2 topics done, 1 optional"
 
 
 def test_complete_week_is_celebrated_once() -> None:
@@ -140,3 +173,40 @@ def test_complete_week_is_celebrated_once() -> None:
     assert completed_week_text(before, after) == "Your plan for this week is complete: 2 topics!"
     assert completed_week_text(after, history(2, 0, 2, 2, per_week=2)) == ""
     assert completed_week_text(history(2), history(2, 0)) == ""
+
+
+def test_week_without_topics_names_the_plan_and_the_streak() -> None:
+    found = history(1, -13, -6, per_week=2)
+    texts = "This week: 0 of 2 topics done", "One topic by Sunday keeps your 2-week streak."
+    assert progress_texts(found)[-2:] == [f"{texts[0]}.", texts[1]]
+    assert this_week_text(found) == f"{texts[0]} (last week: 1). {texts[1]}"
+
+
+ELEVEN_DAYS = (-20, -18, -15, -12, -10, -8, -5, -3, -1, 0, 1)
+
+
+def test_goal_that_the_pace_meets_is_on_course_although_the_forecast_is_later() -> None:
+    found = outlook_of(history(2, *ELEVEN_DAYS, goal=(83, -20)), Forecast(day(93), day(60), day(200)))
+    assert found
+    assert (found.is_on_course, found.is_late, found.suggested_day) == (True, False, None)
+    assert goal_text(found) == "14 Feb 2027: on course at 3.3 topics per week; needs 1.7"
+    assert [*prospect_lines(found)] == ["On course: you average 3.3 topics per week; the goal needs 1.7."]
+
+
+def test_goal_before_the_whole_forecast_is_late() -> None:
+    found = outlook_of(history(2, *ELEVEN_DAYS, goal=(83, -20)), Forecast(day(93), day(84), day(200)))
+    assert found
+    assert (found.is_on_course, found.is_late) == (False, True)
+    assert "forecast 24 Feb 2027, 10 days late; needs 1.7 per week" in goal_text(found)
+
+
+def test_pace_before_a_pause_predicts_nothing() -> None:
+    before = (-60, -58, -57, -55, -50, -48, -44)
+    restarted = history(2, *before, 0, goal=(83, -70))
+    assert (restarted.is_restarting, restarted.has_pace, forecast_for(restarted)) == (True, False, None)
+    assert ("Forecast", "not enough data yet") in [*facts(restarted, None, None)]
+    later = history(14, *before, 0, 3, 8, 12, goal=(83, -70))
+    assert (later.is_restarting, later.has_pace) == (False, True)
+    assert forecast_for(later)
+    assert later.pace
+    assert pace_text(later, later.pace) == "1 topic per week"

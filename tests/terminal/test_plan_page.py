@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -8,6 +9,7 @@ from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.report.forecast import forecast_for
 from genai_roadmap.report.history import History
+from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.plan import plan_of
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.validation import parse_roadmap
@@ -26,7 +28,7 @@ BUNDLED = History(
 def text_of(history: History, per_week: int | None, weeks: int | None, display: Display) -> str:
     stream = io.StringIO()
     output.show(
-        plan.plan(plan_of(history, forecast_for(history), per_week), weeks, display),
+        plan.plan(plan_of(history, forecast_for(history), per_week), weeks, display, outlook=outlook_of(history, None)),
         display._replace(color=False),
         stream,
     )
@@ -76,3 +78,26 @@ def test_plan_for_a_goal_names_whole_numbers_of_topics() -> None:
     progress = Progress(roadmap="genai-engineer").set_goal(dt.date(2027, 6, 30), stamp)
     history = History(Report.of(roadmap_files.read(roadmap_files.bundled_file()), progress), TODAY)
     assert text_of(history, None, 4, Display(plain=True)).startswith("77 topics, 2 or 3 per week, until 30 Jun 2027\n")
+
+
+def with_goal(goal: dt.date, per_week: int = 0) -> History:
+    """Return the history of the bundled roadmap with a goal that was set two weeks ago."""
+    stamp = Stamp(dt.datetime(2026, 11, 10, 18, tzinfo=dt.UTC), "a1", "m")
+    progress = Progress(roadmap="genai-engineer").set_goal(goal, stamp)
+    return History(Report.of(BUNDLED.report.roadmap, progress), TODAY, per_week=per_week)
+
+
+def test_goal_that_the_plan_does_not_meet_is_named() -> None:
+    late = text_of(with_goal(dt.date(2027, 3, 1), per_week=3), None, 4, Display(plain=True))
+    unset = "genai-roadmap config plan.per-week --unset"
+    assert f"\nThat is 12 weeks after your goal, 1 Mar 2027. To plan by the goal: {unset}\n" in late
+    early = text_of(with_goal(dt.date(2027, 9, 1), per_week=3), None, 4, Display(plain=True))
+    assert "your goal" not in early
+    past = text_of(with_goal(dt.date(2026, 11, 20)), None, 4, Display(plain=True))
+    assert "\nThe goal, 20 Nov 2026, is past. A new date: genai-roadmap goal 2027-05-22\n" in past
+
+
+def test_number_of_topics_that_is_not_kept_yet_can_be_kept() -> None:
+    hint = "\nTo plan this every week: genai-roadmap config plan.per-week 3\n"
+    assert hint in text_of(BUNDLED, 3, 4, Display(plain=True))
+    assert hint not in text_of(replace(BUNDLED, per_week=3), 3, 4, Display(plain=True))

@@ -27,6 +27,16 @@ FORMATS = {
     Format.QUESTIONS: "Questions and answers to print, in Markdown",
 }
 
+# Other names that people type for a format.
+SYNONYMS = {
+    "markdown": Format.MARKDOWN,
+    "checklist": Format.MARKDOWN,
+    **dict.fromkeys(("excel", "xls", "xlsx", "tsv", "table"), Format.CSV),
+    **dict.fromkeys(("web", "page", "website"), Format.HTML),
+    **dict.fromkeys(("png", "jpg", "image", "picture"), Format.SVG),
+    "flashcards": Format.ANKI,
+}
+CALENDARS = {"ics", "ical", "icalendar", "calendar"}
 SUFFIXES = {Format.BADGE: "svg", Format.ANKI: "txt", Format.QUESTIONS: "md"}
 # What to do with a file.
 USES = {
@@ -46,16 +56,18 @@ def _parse_format(text: str) -> Format:
     names = [*Format]
     if text.casefold() in names:
         return Format(text.casefold())
-    hint = "; for a calendar: genai-roadmap plan --ics" if text.casefold() == "ics" else ""
-    available = f" (available: {', '.join(names)}){hint}"
-    message = f"no format {text[:MAX_SHOWN]!r}{_suggestion(text, names) or available}"
+    available = f" (available: {', '.join(names)})"
+    is_calendar = text.casefold() in CALENDARS
+    hint = f"{available}; for a calendar: genai-roadmap plan --ics" if is_calendar else _suggestion(text, names)
+    message = f"no format {text[:MAX_SHOWN]!r}{hint or available}"
     raise typer.BadParameter(message)
 
 
 def _suggestion(text: str, names: list[Format]) -> str:
     from genai_roadmap.spelling import nearest
 
-    return f". Did you mean `{found[0]}`?" if (found := nearest(text.casefold(), names)) else ""
+    name = SYNONYMS.get(text.casefold()) or next(iter(nearest(text.casefold(), names)), "")
+    return f". Did you mean `{name}`?" if name else ""
 
 
 def _complete_format(incomplete: str) -> list[tuple[str, str]]:

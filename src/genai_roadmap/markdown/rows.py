@@ -32,8 +32,8 @@ STATUSES = {
         r"|concluído|erledigt|fertig|fait|terminé|已?完成"
     ),
     Status.STARTED: re.compile(
-        r"[~🚧⏳🔄]|\[[~/]\]|in[ -]progress|started|ongoing|wip|doing|current|reading|learning|studying|watching"
-        r"|en progreso|en curso|en cours|em andamento|in arbeit|进行中"
+        r"[1-9]\d?%|[~🚧⏳🔄]|\[[~/]\]|in[ -]progress|started|ongoing|wip|doing|current|reading|learning|studying"
+        r"|watching|en progreso|en curso|en cours|em andamento|in arbeit|进行中"
     ),
     Status.SKIPPED: re.compile(r"\[-\]|skip(?:ped)?|cancell?ed|dropped"),
 }
@@ -58,12 +58,14 @@ def with_statuses(
 ) -> tuple[list[str], list[tuple[list[Phrase], Status | None]]]:
     """Return the columns and rows without a column that has the status of each, and that status.
 
-    Such a column is called so, or has boxes, and nothing else in it.
+    Such a column is called so or, without a name, has boxes; it has nothing else in it.
     """
     for number, name in enumerate(columns):
         values = [cells[number].text.replace("\ufe0f", "").strip(" .").casefold() for cells in rows]
         is_named = STATUS_COLUMN.fullmatch(name.strip(" ?:")) and any(values)
-        if values and (is_named or all(map(BOX.fullmatch, values))) and None not in (found := [*map(_status, values)]):
+        is_status = is_named or (not name and all(map(BOX.fullmatch, values)))
+        has_links = any(cells[number].anchors for cells in rows)
+        if values and is_status and not has_links and None not in (found := [*map(_status, values)]):
             return _without(columns, number), [
                 (_without(cells, number), status) for cells, status in zip(rows, found, strict=True)
             ]

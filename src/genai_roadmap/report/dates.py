@@ -85,7 +85,7 @@ MONTH = re.compile(rf"({_any_of(SHIFTS)}) ({_any_of(MONTHS)})")
 OF_YEAR = re.compile(r"(?<=[a-z] )(last|this|next) year$")
 CALENDAR_PERIOD = re.compile(rf"(?:the )?(?:({_any_of(SHIFTS)}) )?(week|month|year)")
 SHORT_FORM = re.compile(rf"\b({_any_of(SHORT_FORMS)})\b")
-PACE = re.compile(r"(\d{1,2}) ?(?:topics? )?(?:/|per|a|each|every) ?week")
+PACE = re.compile(r"([1-9]\d?|100) ?(?:topics?)? ?(?:/|per|a|each|every) ?week")
 EDGE = re.compile(r"(?:the )?(start|beginning|end) of (.+)")
 
 
@@ -154,7 +154,7 @@ def _not_a_date(text: str, use: DateUse) -> str:
             return f"is not a date. Did you mean `{meant}`?"
     if use is DateUse.BY and text.casefold() in NO_GOAL:
         return "is not a date; clear the goal with: genai-roadmap goal --clear"
-    if use is DateUse.BY and (pace := PACE.fullmatch(text.casefold())):
+    if use is DateUse.BY and (pace := PACE.fullmatch(" ".join(text.casefold().split()))):
         return f"is not a date; plan topics per week with: genai-roadmap config plan.per-week {pace[1]}"
     example = "in 3 days" if use is DateUse.BY else "3 days ago"
     if text.isdecimal():

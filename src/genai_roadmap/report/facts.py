@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
+from genai_roadmap.report.learned import days_from
 from genai_roadmap.report.resources import count_text
 from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.wording import (
@@ -154,7 +155,7 @@ def finish_text(history: History) -> str:
     if not last:
         return ""
     first = min(filter(None, [history.first_day, *history.days_done[:1]]), default=last)
-    days = (last - first).days + 1
+    days = days_from(first, last)
     started = f"Started {day_text(first)}, finished" if days > 1 else "Finished"
     span = span_text(days) if days > 1 else ""
     streak = f"longest streak {_longest_within(history, days)}" if span and history.shows_streak else ""

@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from genai_roadmap.report.history import History
+from genai_roadmap.report.learned import days_from
 from genai_roadmap.report.streak import WEEK_DAYS
 
 MIN_WEEKS = 2
@@ -66,7 +67,7 @@ def weeks_of(days: Iterable[dt.date], first: dt.date, today: dt.date) -> list[in
     An incomplete first week is counted as a whole one, so that its topics are never dropped, but only if there are
     MIN_WEEKS complete ones.
     """
-    complete, rest = divmod((today - first).days + 1, WEEK_DAYS)
+    complete, rest = divmod(days_from(first, today), WEEK_DAYS)
     weeks = complete + 1 if rest and complete >= MIN_WEEKS else complete
     done = Counter((today - day).days // WEEK_DAYS for day in days)
     return [done[ago] for ago in reversed(range(weeks))]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from genai_roadmap.progress.change import Change
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.habits import Habits
-from genai_roadmap.report.learned import ACTIVITY, DAY, LearnedDays, reads_by_day
+from genai_roadmap.report.learned import ACTIVITY, DAY, LearnedDays, days_from, reads_by_day
 from genai_roadmap.report.pace import Pace, pace_days
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.retention import REVIEW_LIMIT, Retention
@@ -177,7 +177,7 @@ class History:
     @property
     def days_since_start(self) -> int:
         """The number of days since the start, including it and today; 0 if there is none."""
-        return (self.today - self.start).days + 1 if self.start else 0
+        return days_from(self.start, self.today) if self.start else 0
 
     @property
     def has_pace(self) -> bool:
@@ -193,7 +193,7 @@ class History:
         required = Counter(map(monday_of, self.days_learned))
         total = Counter(monday_of(day) for leaf in self._marked if (day := self._day(leaf)))
         first = monday_of(self.start)
-        mondays = [first + DAY * n for n in range(0, (self.today - first).days + 1, WEEK_DAYS)]
+        mondays = [first + DAY * n for n in range(0, days_from(first, self.today), WEEK_DAYS)]
         return [Week(monday, required[monday], total[monday] - required[monday]) for monday in mondays]
 
     @cached_property

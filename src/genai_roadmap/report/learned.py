@@ -20,6 +20,11 @@ MAX_PER_DAY, MAX_PER_COMMAND = 4, 10
 MIN_TOGETHER = 2
 
 
+def days_from(first: dt.date, last: dt.date) -> int:
+    """Return the number of days from the first to the last one, with both of them."""
+    return (last - first).days + 1
+
+
 @dataclass(frozen=True)
 class LearnedDays:
     """The marks of each topic, and the day on which it was learned, up to `today`."""

@@ -52,12 +52,14 @@ def moved_texts(before: History, history: History, marked: Node) -> Iterator[str
 def _group_text(history: History, node: Node) -> str:
     """Return how much of the topic that contains another is done; empty if there is none, or if its step is complete.
 
-    It is also empty if only one of its topics is required.
+    It is also empty if only one of its topics is required, or if the rest of it is that of the step.
     """
-    parent = node.item.parent
-    if not parent or not parent.parent or history.report.nodes[node.item.step.slug].status is Status.DONE:
+    parent, step = node.item.parent, history.report.nodes[node.item.step.slug]
+    if not parent or not parent.parent or step.status is Status.DONE:
         return ""
     count = history.report.nodes[parent.slug].count
+    if count.total - count.done == step.count.total - step.count.done:
+        return ""
     left = f", {count.total - count.done} left" if count.done < count.total else ""
     title = parent.title if len(parent.title) <= MAX_TITLE else parent.number
     return f"{title}: {count.done} of {count.total} done{left}" if count.total > 1 else ""
@@ -94,14 +96,21 @@ def week_text(history: History) -> str:
     Without a plan, it is empty in the first week too.
     """
     if this := _this_week_planned(history):
-        last = week_plan(history, 1)
-        is_shown = last and last.is_realistic and (last.learned or last.optional)
-        return f"This week: {this}{f' (last week: {_counts_text(last)})' if last and is_shown else ''}"
+        return f"This week: {this}{_last_week(history)}"
     counts = [week.done + week.optional for week in history.weeks[-MIN_WEEKS:]]
     if len(counts) < MIN_WEEKS or not any(counts):
         return ""
     last_count, this_count = counts
     return f"This week: {topics_text(this_count)} (last week: {last_count})"
+
+
+def _last_week(history: History) -> str:
+    """Return what was learned in the last week, and what the goal required; empty if nothing was learned."""
+    week = week_plan(history, 1)
+    if not week or not week.is_realistic or not week.learned + week.optional:
+        return ""
+    # The number that the learner chose may be newer than that week.
+    return f" (last week: {week.learned + week.optional if history.per_week else _counts_text(week)})"
 
 
 def _this_week_planned(history: History) -> str:
@@ -110,24 +119,25 @@ def _this_week_planned(history: History) -> str:
 
 
 def planned_text(week: WeekPlan | None) -> str:
-    """Return how much of the plan for a week is done, like 1 of 3 planned; empty without a realistic one."""
-    if not week or not week.is_realistic:
-        return ""
-    return f"{_counts_text(week, ' planned')}{', complete' if week.learned == week.planned else ''}"
+    """Return how much of the plan for a week is done, like 1 of 3 topics done; empty without a realistic one."""
+    return _counts_text(week, " topics done") if week and week.is_realistic else ""
 
 
-def _counts_text(week: WeekPlan, planned: str = "") -> str:
-    """Return how many topics of a week were learned, and how many of them were planned or are optional."""
-    more = week.learned - week.planned
-    counts = f"{week.learned}, {more} more than planned" if more > 0 else f"{week.learned} of {week.planned}{planned}"
+def _counts_text(week: WeekPlan, done: str = "") -> str:
+    """Return how many of the planned topics of a week were learned, and how many more or optional ones."""
+    more = f", {week.learned - week.planned} more than planned" if week.learned > week.planned else ""
+    counts = f"{week.learned}{done}{more}" if more else f"{week.learned} of {week.planned}{done}"
     return f"{counts}{f', {week.optional} optional' if week.optional else ''}"
 
 
 def completed_week_text(before: History, history: History) -> str:
     """Return that the plan for this week is complete if it was not before; else an empty text."""
     old, new = week_plan(before), week_plan(history)
-    is_new = old and new and new.is_realistic and new.is_complete and not old.is_complete
-    return f"Your plan for this week is complete: {topics_text(new.learned)}!" if new and is_new else ""
+    if not old or not new or old.is_complete or not new.is_complete or not new.is_realistic:
+        return ""
+    # Topics that are already known or skipped make the plan shorter.
+    is_learned = new.learned > old.learned
+    return f"Your plan for this week is complete: {topics_text(new.learned)}!" if is_learned else ""
 
 
 def milestone_text(history: History, node: Node) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from genai_roadmap.report.forecast import HORIZON, MIN_DONE, Forecast
 from genai_roadmap.report.history import History
-from genai_roadmap.report.learned import DAY
+from genai_roadmap.report.learned import DAY, days_from
 from genai_roadmap.report.streak import WEEK_DAYS
 
 # The topics per week of a plan without a goal, before there is a pace.
@@ -130,7 +130,7 @@ def outlook_of(history: History, forecast: Forecast | None) -> Outlook | None:
     goal = history.report.progress.goal
     if not goal:
         return None
-    left, days = history.left, (goal - history.today).days + 1
+    left, days = history.left, days_from(history.today, goal)
     return Outlook(
         goal=goal,
         left=left,

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
-from genai_roadmap.report.learned import DAY
+from genai_roadmap.report.learned import DAY, days_from
 from genai_roadmap.report.outlook import Rate, estimate_of
 from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
 from genai_roadmap.report.report import NEW, Report, is_stale
 from genai_roadmap.report.streak import WEEK_DAYS, monday_of
 from genai_roadmap.report.tree import Node, required_leaves
-from genai_roadmap.report.week_plan import WeekPlan, days_until, topics_of_week, week_plan
+from genai_roadmap.report.week_plan import WeekPlan, topics_of_week, week_plan
 
 MAX_YEARS, YEAR_DAYS = 100, 365
 
@@ -116,11 +116,14 @@ def _spans(week: WeekPlan, goal: dt.date | None, topics: Fraction) -> list[Span]
     """
     if not goal:
         return [Span(week.first, WEEK_DAYS, Fraction(week.planned)), Span(week.next_monday, WEEK_DAYS, topics)]
-    spans, first, left = [], week.first, topics + week.done
-    while week.is_whole and (days := days_until(goal, first)) > WEEK_DAYS:
-        spans.append(Span(first, WEEK_DAYS, Fraction(topics_of_week(left, days))))
-        first, left = first + DAY * WEEK_DAYS, left - spans[-1].topics
-    return [*spans, Span(first, days_until(goal, first), left)]
+    if not week.is_whole or days_from(week.first, goal) <= WEEK_DAYS:
+        return [Span(week.first, days_from(week.first, goal), topics + week.done)]
+    spans = [Span(week.first, WEEK_DAYS, Fraction(week.planned))]
+    first, left = week.next_monday, topics + week.done - week.planned
+    while (days := days_from(first, goal)) > WEEK_DAYS and (planned := topics_of_week(left, days)):
+        spans.append(Span(first, WEEK_DAYS, Fraction(planned)))
+        first, left = first + DAY * WEEK_DAYS, left - planned
+    return [*spans, Span(first, days_from(first, goal), left)]
 
 
 def _due_days(spans: Sequence[Span]) -> Iterator[dt.date]:
@@ -149,7 +152,7 @@ def _rate(
         # More than are left if optional ones are prerequisites; the last day is the same.
         return estimate.rate, WEEK_DAYS, estimate.per_week * left / max(history.left, 1)
     rate, last = (Rate.GOAL, goal) if goal else (estimate.rate, estimate.day)
-    return rate, days_until(last, history.today), Fraction(left)
+    return rate, days_from(history.today, last), Fraction(left)
 
 
 def _sorted_nodes(report: Report, today: dt.date) -> list[Node]:

@@ -6,7 +6,7 @@ from math import ceil
 from typing import NamedTuple
 
 from genai_roadmap.report.history import History
-from genai_roadmap.report.learned import DAY
+from genai_roadmap.report.learned import DAY, days_from
 from genai_roadmap.report.outlook import MAX_LEARNED_PER_WEEK
 from genai_roadmap.report.streak import WEEK_DAYS, monday_of
 
@@ -52,7 +52,7 @@ def week_plan(history: History, weeks_ago: int = 0) -> WeekPlan | None:
     """Return the plan for the current week or an earlier one, as of the first day of it.
 
     It has the topics per week that the learner chose or, without a choice, those that the goal requires. None with
-    neither, and if the goal was set later, is past, or requires less than one topic per week.
+    neither, and if the goal was set later, was past then or is now, or requires less than one topic per week.
     """
     monday = monday_of(history.today) - DAY * WEEK_DAYS * weeks_ago
     goal, set_on = history.report.progress.goal_and_day
@@ -60,11 +60,12 @@ def week_plan(history: History, weeks_ago: int = 0) -> WeekPlan | None:
     week_days = WEEK_DAYS - first.weekday()
     learned = [day for day in history.days_learned if day >= first]
     left = history.left + len(learned)
-    if history.node or first > monday + DAY * (WEEK_DAYS - 1):
+    is_past = goal and goal < history.today and not history.per_week and not weeks_ago
+    if history.node or is_past or first > monday + DAY * (WEEK_DAYS - 1):
         return None
     planned = min(history.per_week, left)
     if goal and not history.per_week:
-        days = days_until(goal, first)
+        days = days_from(first, goal)
         is_whole = first == monday and days > WEEK_DAYS
         # The days after a new goal, and the last ones, have only their part of the plan.
         planned = topics_of_week(left, days) if is_whole else left * min(week_days, days) // max(days, 1)
@@ -81,8 +82,3 @@ def topics_of_week(left: Fraction | int, days: int) -> int:
     """
     per_week = left * WEEK_DAYS / Fraction(days)
     return ceil(per_week) if per_week >= 1 else 0
-
-
-def days_until(last: dt.date, first: dt.date) -> int:
-    """Return the number of days from the first to the last one, with both of them."""
-    return (last - first).days + 1

@@ -77,12 +77,10 @@ def charts(history: History, forecast: Forecast | None, outlook: Outlook | None,
 def goal(
     outlook: Outlook | None, result: Outcome | None, display: Display, *, is_finished: bool = False, per_week: int = 0
 ) -> Page:
-    """Show the goal and the pace that it requires; if `result` changed it, how to undo that.
-
-    `per_week` is the number of topics that is planned instead, if the learner chose one.
-    """
+    """Show the goal and the pace it requires, how to undo what `result` changed, and a chosen `per_week` beside it."""
     is_changed = result is not None and result.progress is not result.before.progress
     undo = [components.hint("Undo with", "genai-roadmap undo")] if is_changed else []
+    same = [safe_text("It was already the goal.")] if result is not None and not is_changed else []
     if not outlook and is_finished and not is_changed:
         return safe_text("You finished the roadmap; no goal is needed.")
     if not outlook:
@@ -96,7 +94,7 @@ def goal(
     if not outlook.left:
         return Group(headline, *undo)
     return Group(
-        headline, *map(safe_text, facts.prospect_lines(outlook)), *undo, *_next_hints(outlook, per_week, display)
+        headline, *same, *map(safe_text, facts.prospect_lines(outlook)), *undo, *_next_hints(outlook, per_week, display)
     )
 
 
