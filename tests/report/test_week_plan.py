@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
-from genai_roadmap.report.facts import facts, goal_text, pace_text, prospect_lines
-from genai_roadmap.report.forecast import Forecast, forecast_for
+from genai_roadmap.report.facts import goal_text, prospect_lines
+from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.motivation import (
     completed_week_text,
@@ -203,10 +203,12 @@ def test_goal_before_the_whole_forecast_is_late() -> None:
 def test_pace_before_a_pause_predicts_nothing() -> None:
     before = (-60, -58, -57, -55, -50, -48, -44)
     restarted = history(2, *before, 0, goal=(83, -70))
-    assert (restarted.is_restarting, restarted.has_pace, forecast_for(restarted)) == (True, False, None)
-    assert ("Forecast", "not enough data yet") in [*facts(restarted, None, None)]
+    forecast = Forecast(day(93), day(84), day(200))
+    found = outlook_of(restarted, forecast)
+    assert found
+    assert (restarted.is_restarting, found.is_late, found.actual) == (True, False, None)
+    assert goal_text(found) == "14 Feb 2027: needs 1.9 per week (forecast: not enough data yet)"
     later = history(14, *before, 0, 3, 8, 12, goal=(83, -70))
-    assert (later.is_restarting, later.has_pace) == (False, True)
-    assert forecast_for(later)
-    assert later.pace
-    assert pace_text(later, later.pace) == "1 topic per week"
+    found = outlook_of(later, forecast)
+    assert found
+    assert (later.is_restarting, found.is_late, found.actual) == (False, True, 1)

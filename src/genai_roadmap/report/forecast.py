@@ -45,7 +45,7 @@ class Forecast(NamedTuple):
 
 def forecast_for(history: History) -> Forecast | None:
     """Return when the required topics will be done; None without enough data or after a pause."""
-    if not history.first_day or history.paused_on or history.is_restarting:
+    if not history.first_day or history.paused_on:
         return None
     first = after_last_gap(history.days_learned, history.first_day)
     weeks = weeks_of(history.days_learned, first, history.today)

@@ -181,9 +181,9 @@ class History:
 
     @property
     def has_pace(self) -> bool:
-        """Whether a week is enough data for a pace, or two if all topics were on one day; not just after a pause."""
+        """Whether there is enough data for a pace: those of a week or, if all topics were on one day, of two."""
         weeks = 1 if len({*self.days_learned}) > 1 else 2
-        return bool(self.days_learned) and not self.is_restarting and self.days_since_start >= weeks * WEEK_DAYS
+        return bool(self.days_learned) and self.days_since_start >= weeks * WEEK_DAYS
 
     @cached_property
     def weeks(self) -> list[Week]:

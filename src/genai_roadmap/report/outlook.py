@@ -126,17 +126,22 @@ class Outlook(NamedTuple):
 
 
 def outlook_of(history: History, forecast: Forecast | None) -> Outlook | None:
-    """Return the outlook on the goal, given the forecast for the same history; None without a goal."""
+    """Return the outlook on the goal, given the forecast for the same history; None without a goal.
+
+    Just after a pause it has neither forecast nor pace: both would say that the learner is late.
+    """
     goal = history.report.progress.goal
     if not goal:
         return None
+    forecast = None if history.is_restarting else forecast
+    pace = None if history.is_restarting else history.pace
     left, days = history.left, days_from(history.today, goal)
     return Outlook(
         goal=goal,
         left=left,
         days=days,
         required=left * WEEK_DAYS / days if days > 0 else None,
-        actual=history.pace.per_week if history.pace else None,
+        actual=pace.per_week if pace else None,
         forecast=forecast,
         estimate=estimate_of(history, forecast),
         finished_on=history.finished_on,
@@ -151,7 +156,8 @@ def estimate_of(history: History, forecast: Forecast | None) -> Estimate:
     if forecast and forecast.likely:
         return Estimate(Rate.FORECAST, forecast.likely)
     # A forecast without a day is more than ten years away, and a single topic says nothing about a pace.
-    has_pace = history.has_pace and len(history.days_learned) > 1 and not forecast and not history.paused_on
+    is_paused = history.paused_on or history.is_restarting
+    has_pace = history.has_pace and len(history.days_learned) > 1 and not forecast and not is_paused
     # Exact, because the pace is a number of topics in at most 28 days.
     pace = Fraction(history.pace.per_week).limit_denominator(1000) if history.pace and has_pace else Fraction(0)
     minimum = Fraction(history.left, HORIZON)

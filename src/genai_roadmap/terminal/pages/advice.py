@@ -70,7 +70,7 @@ def trend(history: History, forecast: Forecast | None, outlook: Outlook | None, 
         yield Line(safe_text(components.sentences(motivation.progress_texts(history), display), QUIET), MILESTONE)
         yield Line(clipped_text(facts.pause_text(history), 1, display))
         yield from _retained(history)
-        yield from _prospect(forecast, outlook)
+        yield from _prospect(None if history.is_restarting else forecast, outlook)
 
 
 def _streaks_and_pace(history: History) -> Iterator[str]:
