@@ -101,12 +101,12 @@ def streak_text(history: History) -> str:
 
 
 def next_action(history: History) -> tuple[str, str] | None:
-    """Return the one thing to do now, and its command: review, or what is next; None at the start and at the end."""
+    """Return the one thing to do now, and its command; None at the start and at the end."""
     return next(reversed(next_actions(history)), None)
 
 
 def next_actions(history: History) -> list[tuple[str, str]]:
-    """Return the things to do now, the most likely one last: review, or what is next and how to mark it as done.
+    """Return the things to do now, the most likely one last: review, and what is next and how to mark it as done.
 
     After a pause, a topic that was started long ago is to be continued or reset before another one is next.
     """
@@ -118,7 +118,7 @@ def next_actions(history: History) -> list[tuple[str, str]]:
         return [reset, (f"Continue {name}", f"genai-roadmap start {number} --on today"), *review]
     if not following or history.is_empty:
         return review
-    return [*actions(following.node, _short_name(following.node))[::-1], *review]
+    return [*review, *actions(following.node, _short_name(following.node))[::-1]]
 
 
 def review_action(history: History) -> tuple[str, str] | None:
