@@ -28,6 +28,10 @@ class Display(NamedTuple):
         size = shutil.get_terminal_size((DEFAULT_WIDTH, DEFAULT_HEIGHT))
         return self._replace(width=size.columns, height=size.lines)
 
+    def has_room(self, width: int) -> bool:
+        """Return whether lines of this width fit; those of plain text always do."""
+        return self.plain or self.width >= width
+
     def command(self, command: str, key: str) -> str:
         """Return what to type: the command or, in the full-screen view, the key."""
         return key if self.full_screen else command

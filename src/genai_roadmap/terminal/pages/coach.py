@@ -116,7 +116,7 @@ def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | No
     more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
     text = f"Still working on it? Started {wording.ago(first.change.day, day)}: {first.title}"
     number = first.item.number
-    reset, has_room = f"`genai-roadmap reset {number}`", display.plain or display.width >= MIN_WIDTH_FOR_BOTH
+    reset, has_room = f"`genai-roadmap reset {number}`", display.has_room(MIN_WIDTH_FOR_BOTH)
     return Group(
         clipped_text(text, 1, display, indent=len(more)).append(more),
         components.hint("If so", f"genai-roadmap start {number} --on today"),

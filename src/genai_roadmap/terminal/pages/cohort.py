@@ -133,7 +133,7 @@ def _step_rows(found: Overview, display: Display) -> Iterator[list[StyledText]]:
 
 def _narrowed(cells: list[StyledText], display: Display) -> list[StyledText]:
     """Return the cells of a step or topic, on a narrow terminal with only the first and the last number."""
-    if display.plain or display.width >= MIN_WIDTH:
+    if display.has_room(MIN_WIDTH):
         return cells
     number, _, title, first, *_, last = cells
     return [number, safe_text(""), title, first, last]

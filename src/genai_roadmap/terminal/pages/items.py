@@ -105,7 +105,7 @@ def found(
     for *_, title, field in rows:
         for each in (title, field):
             each.highlight_words([" ".join(text.split())], "underline", case_sensitive=False)
-    if display.plain or display.width >= MIN_WIDTH_FOR_DETAILS:
+    if display.has_room(MIN_WIDTH_FOR_DETAILS):
         return components.table(rows, display)
     return Group(*chain.from_iterable(_with_field_below(row) for row in rows))
 
@@ -135,7 +135,7 @@ def _questions(node: Node, display: Display, *, answers: bool) -> Iterator[Page]
 
 def _table(nodes: Iterable[Node], display: Display) -> Page:
     """Return the rows of the items; on a narrow terminal one line each, with shorter titles and without details."""
-    if display.plain or display.width >= MIN_WIDTH_FOR_DETAILS:
+    if display.has_room(MIN_WIDTH_FOR_DETAILS):
         return components.table([_tree_row(node, display) for node in nodes], display)
     rows = [
         [
@@ -151,9 +151,9 @@ def _tree_row(node: Node, display: Display) -> list[StyledText]:
     """Return the row of an item in a tree."""
     indent = 0 if display.plain else node.item.number.count(".")
     row = components.sign_number_title(node, display, indent)
-    if display.plain or display.width >= components.WIDE:
+    if display.has_room(components.WIDE):
         row.append(safe_text(node.slug, QUIET))
-    is_wide = display.plain or display.width >= MIN_WIDTH_FOR_READS
+    is_wide = display.has_room(MIN_WIDTH_FOR_READS)
     summary = components.item_summary_with_notes(node, reads=is_wide)
     return [*row, safe_line("  ".join(filter(None, [summary, node.content.detail])), QUIET)]
 

@@ -145,7 +145,7 @@ def _effective_only_in(one: Report, other: Report) -> list[Change]:
 def _log_row(
     change: Change, report: Report, display: Display, correction: str = "", *, is_replaced: bool = False
 ) -> list[StyledText]:
-    is_narrow = not display.plain and display.width < MIN_WIDTH_FOR_TIMES
+    is_narrow = not display.has_room(MIN_WIDTH_FOR_TIMES)
     is_undone = change.id in report.progress.undone
     note = f": {_first_line(change.note)}" if change.note and change.note.strip() else ""
     # A narrow page has no room for a column of them.

@@ -63,7 +63,7 @@ def plan(
 
 def _next_hints(planned: Plan, option: str, display: Display) -> Iterator[StyledText]:
     """Yield how to keep the chosen topics per week, on a wide terminal, and how to export the plan."""
-    if option and planned.per_week.is_integer() and not _is_narrow(display):
+    if option and planned.per_week.is_integer() and display.has_room(MIN_WIDTH):
         yield components.hint("To plan this every week", f"genai-roadmap config plan.per-week {planned.per_week:g}")
     yield components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics")
 
@@ -132,7 +132,7 @@ def _assumption(planned: Plan) -> str:
 
 def _weeks(planned: Plan, weeks: int | None, display: Display) -> Page:
     """Return the next weeks with their topics, or all weeks; on a narrow terminal each with its topics below it."""
-    is_narrow = _is_narrow(display)
+    is_narrow = not display.has_room(MIN_WIDTH)
     indent, lines = INDENT if is_narrow else COLUMNS_WIDTH, MAX_LINES if weeks else None
     titles = _titles(planned)
     rows = [
@@ -149,10 +149,6 @@ def _weeks(planned: Plan, weeks: int | None, display: Display) -> Page:
     for first, count, topics in rows:
         parts += [join_text(first, ("  ", ""), count), Padding(topics, (0, 0, 0, INDENT))]
     return Group(*parts)
-
-
-def _is_narrow(display: Display) -> bool:
-    return not display.plain and display.width < MIN_WIDTH
 
 
 def _topics(week: PlannedWeek, titles: dict[str, str], lines: int | None, indent: int, display: Display) -> StyledText:

@@ -24,7 +24,7 @@ MIN_WIDTH = 60
 
 def listing(found: list[tuple[Setting, Value | None]], display: Display) -> Page:
     """Show settings, one per line; those that differ from the default are highlighted."""
-    is_narrow = not display.plain and display.width < MIN_WIDTH
+    is_narrow = not display.has_room(MIN_WIDTH)
     rows = [
         [
             safe_text(setting.key),
