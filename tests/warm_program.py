@@ -19,6 +19,9 @@ from typing import IO, Any
 import genai_roadmap
 from genai_roadmap.__main__ import main
 
+# So that types are checked only where processes can fork.
+assert sys.platform != "win32"
+
 PR_SET_PTRACER = 0x59616D61
 PR_SET_PTRACER_ANY = ctypes.c_ulong(-1)
 # The full-screen view and the package for many learners take long to load, and no command here uses them.
