@@ -285,6 +285,10 @@ def test_past_and_reached_goals(program: Program, monkeypatch: pytest.MonkeyPatc
         "Goal Tue 1 Dec 2026: past, 77 topics left.\nForecast: not enough data yet.\n"
         "A new date, at 3 topics per week: genai-roadmap goal 2027-06-21\n"
     )
+    assert (
+        "\nGoal 1 Dec 2026: past, 77 topics left\nA new date, at 3 topics per week: genai-roadmap goal 2027-06-21\n"
+        in program("status").out
+    )
     assert program("plan", "--json").json["rate"] == "default"
     program("done", *map(str, range(1, 10)))
     assert program("goal").out == "Goal Tue 1 Dec 2026: reached on 24 Dec 2026, 23 days late.\n"

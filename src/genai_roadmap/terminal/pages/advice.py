@@ -109,8 +109,10 @@ def _retained(history: History) -> Iterator[Line]:
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> Iterator[Line]:
-    """Yield the line with the goal or the forecast; nothing if there is neither."""
+    """Yield the line with the goal, and a new date if it is past, or with the forecast; nothing if there is neither."""
     if outlook:
         yield Line(safe_text(f"Goal {facts.goal_text(outlook)}", LATE if outlook.is_late else QUIET))
+        if outlook.is_past and (day := outlook.suggested_day):
+            yield Line(components.hint(facts.fitting_text(outlook), f"genai-roadmap goal {day}"), TREND)
     elif forecast:
         yield Line(safe_text(f"Forecast: {facts.forecast_text(forecast)}", QUIET))
