@@ -68,6 +68,7 @@ def trend(history: History, forecast: Forecast | None, outlook: Outlook | None, 
         text = (" - " if display.ascii else " · ").join(filter(None, _streaks_and_pace(history)))
         yield Line(safe_text(text[:1].upper() + text[1:], QUIET), TREND)
         yield Line(safe_text(components.sentences(motivation.progress_texts(history), display), QUIET), MILESTONE)
+        yield Line(clipped_text(motivation.welcome_text(history), 1, display), TREND)
         yield Line(clipped_text(facts.pause_text(history), 1, display))
         yield from _retained(history)
         yield from _prospect(forecast, outlook)
