@@ -187,6 +187,8 @@ def test_month_arithmetic_clamps_to_the_last_day() -> None:
         ("sonday", DateUse.ON, "is not a date. Did you mean `sunday`?"),
         ("fryday", DateUse.BY, "is not a date. Did you mean `friday`?"),
         ("Next firday", DateUse.BY, "is not a date. Did you mean `next friday`?"),
+        ("3 weks ago", DateUse.SINCE, "is not a date. Did you mean `3 weeks ago`?"),
+        ("3weks ago", DateUse.ON, "is not a date. Did you mean `3weeks ago`?"),
         ("15. Juni", DateUse.BY, "is not a date. Did you mean `june`?"),
         ("next", DateUse.BY, 'is not a date; put several words in quotes, like "in 3 days"'),
         ("last", DateUse.ON, 'is not a date; put several words in quotes, like "3 days ago"'),

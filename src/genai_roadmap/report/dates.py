@@ -73,8 +73,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _LENGTH = rf"(?:\d{{1,5}} ?|\b(?:{_any_of(COUNTS)}) )(?:{_any_of(UNITS)})s?(?![a-z])"
-# Words that are a date as a whole, like next friday.
-WORDS = re.compile(r"[a-z]+( [a-z]+)*")
+# Words and numbers that are a date as a whole, like next friday or 3 weeks ago.
+WORDS = re.compile(r"[a-z\d]+( [a-z\d]+)*")
 DISTANCE = re.compile(rf"(in |[+-] ?)?({_LENGTH}(?: ?(?:and )?{_LENGTH})?)( ago| from now| from today)?")
 ONE_LENGTH = re.compile(rf"(\d+|\b(?:{_any_of(COUNTS)})(?= )) ?({_any_of(UNITS)})s?(?![a-z])")
 WEEKDAY = re.compile(rf"(?:on )?(?:({_any_of(SHIFTS)}) )?({_any_of(WEEKDAYS)})")
