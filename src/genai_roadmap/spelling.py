@@ -27,6 +27,13 @@ def nearest(text: str, names: Iterable[str], *, parts: bool = False) -> list[str
     return found[:MAX_NAMES]
 
 
+def one_mistake_away(text: str, names: Iterable[str]) -> list[str]:
+    """Return the names that differ in one letter, or in two neighboring letters that are swapped."""
+    from rapidfuzz.distance import OSA
+
+    return [name for name in names if OSA.distance(text, name, score_cutoff=1) == 1]
+
+
 def _similarity(text: str, name: str, *, parts: bool) -> float:
     """Return the similarity of the text to the name or, with `parts`, to a part of it, whichever is higher."""
     # Slow to import, and needed only after a typing error.

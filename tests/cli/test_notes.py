@@ -302,3 +302,18 @@ def test_error_on_a_terminal_does_not_break_its_command() -> None:
     command = [sys.executable, "-m", "genai_roadmap", "note"]
     shown = run_on_a_terminal(command, COLUMNS="80")[1]
     assert shown.endswith("To list the notes on all items:\r\ngenai-roadmap note --list\r\n")
+
+
+@pytest.mark.parametrize("text", ["2", "delete", "delete 2", "List", "edit", "rm 1"])
+def test_a_note_that_looks_like_an_option_is_added_with_a_hint(two: Program, text: str) -> None:
+    run = two("note", "cnns", text)
+    assert run.out.startswith("Note added to CNNs (3 notes). ")
+    assert run.err == "To delete a note: genai-roadmap note cnns --delete 1\n"
+    assert texts(two)[-1] == text
+
+
+@pytest.mark.parametrize(
+    "arguments", [["cnns", "delete the cache"], ["cnns", "--edit", "1", "2"], ["cnns", "2", "--json"]]
+)
+def test_other_notes_have_no_such_hint(two: Program, arguments: list[str]) -> None:
+    assert two("note", *arguments).err == ""

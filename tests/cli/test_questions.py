@@ -100,6 +100,7 @@ def test_removing_a_roadmap_asks_on_a_terminal(program: Program, home: Path, typ
     command = [sys.executable, "-m", "genai_roadmap", "remove", "mine"]
     code, shown = run_on_a_terminal(command, typed)
     assert "Remove Generative AI (Gen AI) Engineer Roadmap 2025/26 (0 of 77 topics done)? [y/N]:" in shown
+    assert "Your progress is kept. Remove Generative AI" in shown
     assert code == (0 if is_removed else 1)
     assert (home / "roadmaps" / "mine.toml").exists() is not is_removed
 

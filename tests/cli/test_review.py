@@ -896,6 +896,23 @@ def test_ctrl_c_leaves_what_was_rated(program: Program, asks: Asks) -> None:
     assert len(due(program)) == 1
 
 
+@pytest.mark.parametrize("typed", ["", "\n", "s", "\n3u"])
+@pytest.mark.parametrize("interrupt", [EOFError, KeyboardInterrupt])
+def test_ctrl_c_and_ctrl_d_before_a_grade_say_that_nothing_was_graded(
+    program: Program, asks: Asks, typed: str, interrupt: type[BaseException]
+) -> None:
+    program("done", "cnns", "rnns", "--on", "2026-11-01")
+
+    def keys() -> Iterator[str]:
+        yield from typed
+        raise interrupt
+
+    run = asks(keys())
+    assert run.code == 130
+    assert run.out.endswith("\nStopped; nothing was graded.\n")
+    assert "\nUndo" not in run.out
+
+
 def test_an_export_contains_reviews(program: Program, travels: Travels, tmp_path: Path, home: Path) -> None:
     program("done", "cnns", "--grade", "hard", "--on", "2026-11-01")
     program("review", "cnns", "again")

@@ -285,6 +285,10 @@ def test_past_and_reached_goals(program: Program, monkeypatch: pytest.MonkeyPatc
         "Goal Tue 1 Dec 2026: past, 77 topics left.\nForecast: not enough data yet.\n"
         "A new date, at 3 topics per week: genai-roadmap goal 2027-06-21\n"
     )
+    assert (
+        "\nGoal 1 Dec 2026: past, 77 topics left\nA new date, at 3 topics per week: genai-roadmap goal 2027-06-21\n"
+        in program("status").out
+    )
     assert program("plan", "--json").json["rate"] == "default"
     program("done", *map(str, range(1, 10)))
     assert program("goal").out == "Goal Tue 1 Dec 2026: reached on 24 Dec 2026, 23 days late.\n"
@@ -406,15 +410,20 @@ def test_after_a_pause_a_topic_that_was_started_long_ago_is_asked_about(
     assert "CNNs" in text.splitlines()[2]
     assert "5 weeks ago" in text.splitlines()[2]
     assert "(Eigenvectors). Still working on 4.2.1, CNNs?\n" in text
+    assert "\nWelcome back. One topic is enough to begin again.\n" in text
     assert "Still working on it? Started 5 weeks ago: CNNs\n" in learned("next").out
 
 
 def test_pause_says_where_to_continue(learned: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Continue with" not in learned("status").out
+    assert "Welcome back" not in learned("status").out + learned("today").out
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=28))
     text = learned("status").out
     assert "\nLast topic: 24 Nov 2026 (Eigenvectors). Continue with 1.2.3.1.\n" in text
     assert "\nLast topic: 24 Nov 2026 (Eigenvectors). Continue with 1.2.3.1.\n" in learned("today").out
+    for command in ("status", "today"):
+        welcome = "\nWelcome back. One topic is enough to begin again: Matplotlib.\nLast topic: "
+        assert welcome in learned(command).out
     assert "Forecast" not in text
     assert "Forecast  none, paused on 24 Nov 2026\n" in learned("stats").out
     said = "\nYou paused on 24 Nov 2026; this assumes 3 per week. To plan for a date: genai-roadmap goal +6m\n"

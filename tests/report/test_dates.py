@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from genai_roadmap.report import wording
-from genai_roadmap.report.calendar_dates import DateUse
-from genai_roadmap.report.dates import EARLIEST, LATEST, read_date
+from genai_roadmap.report.calendar_dates import EARLIEST, LATEST, DateUse
+from genai_roadmap.report.dates import read_date
 
 TODAY = dt.date(2026, 11, 26)
 DAYS = st.dates(EARLIEST, LATEST - dt.timedelta(days=1))
@@ -153,6 +153,13 @@ def test_month_arithmetic_clamps_to_the_last_day() -> None:
     [
         ("3/11/2026", DateUse.ON, "could be 3 Nov 2026 or 11 Mar 2026; type 2026-11-03 or 2026-03-11"),
         ("3/11", DateUse.BY, "could be 3 Nov 2027 or 11 Mar 2027; type 2027-11-03 or 2027-03-11"),
+        (
+            "3/11/2026",
+            DateUse.BY,
+            "is in the past: Tue 3 Nov 2026 or Wed 11 Mar 2026; type a later date, like +6m",
+        ),
+        ("3/12/2026", DateUse.BY, "could be 3 Dec 2026 or 12 Mar 2026; type 2026-12-03 or 2026-03-12"),
+        ("2/12/2028", DateUse.ON, "is in the future: Sat 2 Dec 2028 or Sat 12 Feb 2028; type today or an earlier"),
         ("03-04-05", DateUse.ON, "could be 3 Apr 2005 or 4 May 2003 or .*; type 2005-04-03 or 2003-05-04 or "),
         ("31 Feb 2026", DateUse.ON, "does not exist; check the day and the month"),
         ("2026-02-31", DateUse.ON, "does not exist"),
@@ -180,6 +187,8 @@ def test_month_arithmetic_clamps_to_the_last_day() -> None:
         ("sonday", DateUse.ON, "is not a date. Did you mean `sunday`?"),
         ("fryday", DateUse.BY, "is not a date. Did you mean `friday`?"),
         ("Next firday", DateUse.BY, "is not a date. Did you mean `next friday`?"),
+        ("3 weks ago", DateUse.SINCE, "is not a date. Did you mean `3 weeks ago`?"),
+        ("3weks ago", DateUse.ON, "is not a date. Did you mean `3weeks ago`?"),
         ("15. Juni", DateUse.BY, "is not a date. Did you mean `june`?"),
         ("next", DateUse.BY, 'is not a date; put several words in quotes, like "in 3 days"'),
         ("last", DateUse.ON, 'is not a date; put several words in quotes, like "3 days ago"'),

@@ -179,3 +179,36 @@ def test_zoom(screen: Screen) -> None:
     assert "Basics" in screen.text
     screen.press("z", "escape")
     assert "Basics" in screen.text
+
+
+def test_how_to_leave_the_zoom_stays_in_sight(screen: Screen) -> None:
+    screen.press("z", "j", "j")
+    assert screen.message == "z: show the tree again."
+    assert "z tree" in screen.text
+    assert "z zoom" not in screen.text
+    screen.press("escape")
+    assert screen.message == ""
+    assert "z zoom" in screen.text
+
+
+def test_escape_leaves_the_zoom_before_the_filter(screen: Screen) -> None:
+    screen.press("f", "z")
+    assert screen.message == "z: show the tree again."
+    screen.press("escape")
+    assert screen.view.tree_pane.filter.title == "Only todo"
+    assert screen.message == "escape: show all."
+    screen.press("escape")
+    assert screen.view.tree_pane.filter.title == ""
+
+
+def test_a_search_leaves_the_zoom_unless_it_is_cancelled(screen: Screen) -> None:
+    screen.press("z", "/")
+    screen.type("tool")
+    screen.press("escape")
+    assert screen.view.is_zoomed
+    assert screen.message == "z: show the tree again."
+    screen.press("/")
+    screen.type("tool")
+    screen.press("enter")
+    assert not screen.view.is_zoomed
+    assert "Tools" in screen.text

@@ -113,6 +113,11 @@ def stopped(repetition: Repetition) -> View:
     return View(dict, page("reference.lines", [f"Stopped: {topics_text(repetition.count)} not repeated."]))
 
 
+def stopped_early() -> View:
+    """Return that a review was stopped before the first grade."""
+    return View(dict, page("reference.lines", ["Stopped; nothing was graded."]))
+
+
 def question(card: Flashcard, position: str, *, is_repeated: bool = False) -> View:
     """Return the question of a flashcard, and the keys."""
     return View(dict, page("flashcard.question", card, position, has_keys=True, is_repeated=is_repeated))

@@ -45,7 +45,7 @@ def remove(context: typer.Context, roadmap_id: RoadmapId, yes: NoQuestion = Fals
     session = open_session(context)
     asks = is_interactive() and not (yes or json)
     if asks:
-        confirm_or_exit(f"Remove {managing.describe(session, roadmap_id)}?")
+        confirm_or_exit(f"Your progress is kept. Remove {managing.describe(session, roadmap_id)}?")
     show(context, managing.remove(session, roadmap_id), json=json)
 
 

@@ -1,6 +1,7 @@
 """The command that adds, lists, edits and deletes notes."""
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ Deleted = Annotated[int | None, typer.Option("--delete", metavar="N", min=1, hel
 ListOnly = Annotated[bool, typer.Option("--list", help="List the notes (default in a pipe).")]
 
 UNDO = "Undo with: genai-roadmap undo"
+# Texts that were probably meant as options.
+LIKE_OPTION = re.compile(r"(?:delete|remove|rm|edit|list)?\s*\d*")
 ALL_NOTES_HINT = "To list the notes on all items: genai-roadmap note --list"
 
 
@@ -57,6 +60,8 @@ def note(
     records = item is not None and (text or edit or delete or opens_editor)
     changed = _record(session, item or "", text, edit, delete) if records else ("", None)
     show(context, marking.notes(session, item, *changed), json=json, paged=not changed[0])
+    if text and not (edit or json) and LIKE_OPTION.fullmatch(" ".join(text).strip().casefold()):
+        MESSAGES.hint(f"To delete a note: genai-roadmap note {session.find(item or '').slug} --delete 1")
 
 
 def _record(

@@ -51,6 +51,8 @@ class ReviewDialog:
         except (EOFError, KeyboardInterrupt):
             if self._review.graded and not self._has_result:
                 self._show_result()
+            elif not self._has_result:
+                self._show(reviewing.stopped_early())
             raise typer.Exit(INTERRUPTED) from None
 
     def learn_again(self, repetition: Repetition, key: Callable[[], str]) -> None:

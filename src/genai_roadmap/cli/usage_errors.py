@@ -10,7 +10,7 @@ from genai_roadmap.cli.help import GLOBAL_OPTIONS, all_option_names
 from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.cli.other_names import COMMAND_INSTEAD, FAREWELLS, OPTION_SYNONYMS, SUBCOMMAND_INSTEAD, SYNONYMS
 from genai_roadmap.errors import RoadmapError, UsageError
-from genai_roadmap.spelling import nearest
+from genai_roadmap.spelling import nearest, one_mistake_away
 from genai_roadmap.text import MAX_SHOWN, listed, quoted
 
 PROGRAM = "genai-roadmap"
@@ -43,26 +43,29 @@ VALUES_OF_OPTIONS = {
     "import --only": '"Week 1"',
     "export --label": "learning",
 }
-# Fewer letters are the beginning of too many commands.
-MIN_BEGINNING = 3
+# Fewer letters are the beginning of too many commands, or resemble too many.
+MIN_LETTERS = 3
 # A word means the opposite of the same word with one of these before it.
 NEGATIONS = ("de", "dis", "in", "un")
 
 
 def unknown_command(context: typer.Context, name: str, commands: Iterable[str]) -> UsageError:
     """Return the error of an unknown command, with a suggestion if one is similar, or if it is the name of an item."""
-    path = context.command_path
+    path, typed = context.command_path, name.casefold()
     shown = _full_name(path, name[:MAX_SHOWN])
     meant = {command: command for command in commands}
-    begun = [command for command in meant if command.startswith(name.casefold()) and len(name) >= MIN_BEGINNING]
+    own = [*meant] if len(name) >= MIN_LETTERS else []
+    begun = [command for command in own if command.startswith(typed)]
     if path == PROGRAM:
         meant |= {topic: f"help {topic}" for topic in TOPICS}
         meant |= {synonym: command for command, synonyms in SYNONYMS.items() for synonym in synonyms}
-    words = [word for word in meant if not _are_opposites(name.casefold(), word)]
-    found = dict.fromkeys([*begun, *(meant[word] for word in nearest(name.casefold(), words))])
-    if instead := SUBCOMMAND_INSTEAD.get(_full_name(path, name.casefold())):
+    words = [word for word in meant if not _are_opposites(typed, word)]
+    # With a single mistake, a command is more likely than a synonym of one.
+    close = one_mistake_away(typed, own) if typed not in meant else []
+    found = dict.fromkeys([*begun, *(close or (meant[word] for word in nearest(typed, words)))])
+    if instead := SUBCOMMAND_INSTEAD.get(_full_name(path, typed)):
         return UsageError(f"no command {shown!r}. To stop: {PROGRAM} {instead}")
-    if found and name.casefold() not in FAREWELLS:
+    if found and typed not in FAREWELLS:
         suggested = [_full_name(path, command) for command in found]
         return UsageError(f"no command {shown!r}. Did you mean {_choice(suggested)}?")
     if path == PROGRAM and _is_item(context, name):

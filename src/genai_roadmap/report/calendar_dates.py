@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from genai_roadmap.report.wording import day_text
+from genai_roadmap.progress import change
+from genai_roadmap.report.wording import day_text, weekday_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 DAY = dt.timedelta(days=1)
+EARLIEST, LATEST = change.EARLIEST.date(), change.LATEST.date()
+# A later goal is a typing error.
+MAX_GOAL = relativedelta(years=30)
 WEEK_DAYS = 7
 YEAR_DIGITS = 4
 # At least one of this many consecutive years has a 29 February.
@@ -98,7 +102,8 @@ def read_calendar_date(text: str, today: dt.date, use: DateUse) -> Period | None
         raise ValueError(NO_SUCH_DATE)
     periods = [_nearest(fields, today, use) for fields in found]
     if len(periods) > 1:
-        raise ValueError(ambiguity([period.first for period in periods]))
+        problem = problem_of(periods, today, use) or ambiguity([period.first for period in periods])
+        raise ValueError(problem)
     return _on_weekday(periods[0], weekdays)
 
 
@@ -175,6 +180,35 @@ def _on_weekday(period: Period, weekdays: list[str]) -> Period:
         problem = f"is a {period.first:%A} in {period.first.year}; type {period.first} or another date"
         raise ValueError(problem)
     return period
+
+
+def used_day(period: Period, use: DateUse) -> dt.date:
+    """Return the day of a period that is used."""
+    return period.last if use is DateUse.BY else period.first
+
+
+def problem_of(periods: Sequence[Period], today: dt.date, use: DateUse) -> str:
+    """Return why none of the periods that a text can mean can be used; empty if one can, or for different reasons."""
+    shown = " or ".join(weekday_text(used_day(period, use)) for period in periods)
+    problems = {_problem(period, today, use, shown) for period in periods}
+    return problems.pop() if len(problems) == 1 else ""
+
+
+def _problem(period: Period, today: dt.date, use: DateUse, shown: str) -> str:
+    """Return why the period can't be used; empty if it can."""
+    day = used_day(period, use)
+    if not EARLIEST <= day < LATEST:
+        if day < EARLIEST:
+            return f"is too long ago; type a date from {EARLIEST:%Y-%m-%d} on"
+        return f"is too far away; type a date before {LATEST:%Y-%m-%d}"
+    if use is DateUse.BY and day > (latest := today + MAX_GOAL):
+        return f"is too far away: {shown}; type a date up to {latest}"
+    if use is DateUse.BY:
+        return f"is in the past: {shown}; type a later date, like +6m" if day < today else ""
+    if day > today:
+        return f'is in the future: {shown}; type today or an earlier date, like "3d ago"'
+    is_period = use is DateUse.ON and period.first != period.last
+    return f"is not a single day; type one from {period.first} to {period.last}" if is_period else ""
 
 
 def ambiguity(days: Sequence[dt.date], show: Callable[[dt.date], str] = day_text) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from dateutil.relativedelta import relativedelta
 
-from genai_roadmap.progress import change
 from genai_roadmap.report.calendar_dates import (
     DAY,
     EXAMPLES,
+    MAX_GOAL,
     MONTHS,
     WEEK_DAYS,
     WEEKDAYS,
@@ -18,14 +18,13 @@ from genai_roadmap.report.calendar_dates import (
     ambiguity,
     numbered,
     one_day,
+    problem_of,
     read_calendar_date,
+    used_day,
 )
 from genai_roadmap.report.wording import weekday_text
 from genai_roadmap.spelling import nearest
 
-EARLIEST, LATEST = change.EARLIEST.date(), change.LATEST.date()
-# A later goal is a typing error.
-MAX_GOAL = relativedelta(years=30)
 MAX_LENGTH = 50
 # Dashes as word processors write them.
 REPLACED = {ord(","): " ", **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")}
@@ -74,8 +73,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _LENGTH = rf"(?:\d{{1,5}} ?|\b(?:{_any_of(COUNTS)}) )(?:{_any_of(UNITS)})s?(?![a-z])"
-# Words that are a date as a whole, like next friday.
-WORDS = re.compile(r"[a-z]+( [a-z]+)*")
+# Words and numbers that are a date as a whole, like next friday or 3 weeks ago.
+WORDS = re.compile(r"[a-z\d]+( [a-z\d]+)*")
 DISTANCE = re.compile(rf"(in |[+-] ?)?({_LENGTH}(?: ?(?:and )?{_LENGTH})?)( ago| from now| from today)?")
 ONE_LENGTH = re.compile(rf"(\d+|\b(?:{_any_of(COUNTS)})(?= )) ?({_any_of(UNITS)})s?(?![a-z])")
 WEEKDAY = re.compile(rf"(?:on )?(?:({_any_of(SHIFTS)}) )?({_any_of(WEEKDAYS)})")
@@ -110,9 +109,9 @@ def _read(text: str, today: dt.date, use: DateUse) -> dt.date:
     period = _period(_normalized(text, today, use), today, use)
     if not period:
         raise ValueError(_not_a_date(text, use))
-    if problem := _problem(period, today, use):
+    if problem := problem_of([period], today, use):
         raise ValueError(problem)
-    return _day(period, use)
+    return used_day(period, use)
 
 
 def _normalized(text: str, today: dt.date, use: DateUse) -> str:
@@ -122,28 +121,6 @@ def _normalized(text: str, today: dt.date, use: DateUse) -> str:
     text = SHORT_FORM.sub(lambda match: SHORT_FORMS[match[1]], text)
     text = WEEK_WITH_WEEKDAY.sub(r"\2 \1", text)
     return OF_YEAR.sub(lambda match: str(today.year + SHIFTS[match[1]]), text)
-
-
-def _day(period: Period, use: DateUse) -> dt.date:
-    """Return the day of a period that is used."""
-    return period.last if use is DateUse.BY else period.first
-
-
-def _problem(period: Period, today: dt.date, use: DateUse) -> str:
-    """Return why the period can't be used; empty if it can."""
-    day = _day(period, use)
-    if not EARLIEST <= day < LATEST:
-        if day < EARLIEST:
-            return f"is too long ago; type a date from {EARLIEST:%Y-%m-%d} on"
-        return f"is too far away; type a date before {LATEST:%Y-%m-%d}"
-    if use is DateUse.BY and day > (latest := today + MAX_GOAL):
-        return f"is too far away: {weekday_text(day)}; type a date up to {latest}"
-    if use is DateUse.BY:
-        return f"is in the past: {weekday_text(day)}; type a later date, like +6m" if day < today else ""
-    if day > today:
-        return f'is in the future: {weekday_text(day)}; type today or an earlier date, like "3d ago"'
-    is_period = use is DateUse.ON and period.first != period.last
-    return f"is not a single day; type one from {period.first} to {period.last}" if is_period else ""
 
 
 def _not_a_date(text: str, use: DateUse) -> str:

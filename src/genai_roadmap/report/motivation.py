@@ -73,6 +73,15 @@ def return_text(before: History, history: History, action: Action) -> str:
     return f"welcome back: last topic {when} ({last.title})." if last else ""
 
 
+def welcome_text(history: History) -> str:
+    """Return that one topic is enough after a pause, and which is next, unless another is asked about; else nothing."""
+    following = next(history.report.suggestions(history.today), None) if history.paused_on else None
+    if not following:
+        return ""
+    name = "" if any(history.report.stale(history.today)) else f": {following.node.title}"
+    return f"Welcome back. One topic is enough to begin again{name}."
+
+
 def this_week_text(history: History) -> str:
     """Return a sentence about this calendar week and, unless it is the first, the last one; empty without topics."""
     is_first = len(history.weeks) == 1 and history.days_learned

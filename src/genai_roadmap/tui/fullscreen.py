@@ -76,7 +76,7 @@ class FullScreenView(Layout):
     def action_zoom(self) -> None:
         """Show only the item, or the tree too."""
         self.body.toggle_class("-zoomed")
-        self.show_message("z: show the tree again." if self.body.has_class("-zoomed") else "")
+        self.show_message(self.filter_hint)
 
     def action_mark(self, name: str) -> None:
         """Mark the item; ask first if that would change done topics, or reset or skip several."""
@@ -148,11 +148,15 @@ class FullScreenView(Layout):
             self.tree_pane.apply_filter(replace(self.tree_pane.filter, text=" ".join(text.splitlines())))
             self.show_message(self.matches_text or "Search titles, resources, questions and notes:")
 
-        def accept(text: str) -> None:
+        def finish(text: str) -> None:
             search(text)
             self.show_message(self.filter_hint)
 
-        self.prompt.ask(Question(accept, search, lambda: accept(""), "search"))
+        def accept(text: str) -> None:
+            self.body.remove_class("-zoomed")
+            finish(text)
+
+        self.prompt.ask(Question(accept, search, lambda: finish(""), "search"))
         self.show_message("Search titles, resources, questions and notes:")
 
     def action_filter(self) -> None:
@@ -215,13 +219,14 @@ class FullScreenView(Layout):
         self.push_screen(HelpScreen(self._terminal_display))
 
     async def action_cancel(self) -> None:
-        """Cancel the prompt, else clear the filter, else show the tree again."""
+        """Cancel the prompt, else show the tree again, else clear the filter."""
         if self.prompt.is_open:
             await self.prompt.cancel()
-            return
-        self.body.remove_class("-zoomed")
-        self.tree_pane.apply_filter(Filter())
-        self.show_message("")
+        elif self.is_zoomed:
+            self.action_zoom()
+        else:
+            self.tree_pane.apply_filter(Filter())
+            self.show_message("")
 
     def on_click(self, event: Click) -> None:
         """Open the resource that was clicked."""

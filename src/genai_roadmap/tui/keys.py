@@ -68,16 +68,19 @@ RESOURCE_KEYS = tuple(Key(str(number), f"open({number})") for number in range(1,
 IMPORTANT = "?qdsxuno/gvapfRmzG"
 FOOTER = sorted((key for key in KEYS if key.label), key=lambda key: f"{IMPORTANT}{key.key}".index(key.key))
 
+# While the item is shown alone.
+ZOOMED_FOOTER = [key._replace(label="tree") if key.key == "z" else key for key in FOOTER]
+
 ALL = (*KEYS, *RESOURCE_KEYS, Key("ctrl+c", "interrupt"), ACCEPT, OTHER)
 
 
-def footer(width: int, accept_label: str = "", *, has_other: bool = False) -> Page:
+def footer(width: int, accept_label: str = "", *, has_other: bool = False, is_zoomed: bool = False) -> Page:
     """Return the keys with a label, which can be clicked, in as many lines as they need.
 
     While the prompt is open, these are its keys, of which the one that accepts has the label.
     """
     prompt = (ACCEPT._replace(label=accept_label), CANCEL, *([OTHER] if has_other else []))
-    return footer_of(prompt if accept_label else FOOTER, width, "app")
+    return footer_of(prompt if accept_label else ZOOMED_FOOTER if is_zoomed else FOOTER, width, "app")
 
 
 def footer_of(keys: Iterable[Key], width: int, namespace: str) -> Page:

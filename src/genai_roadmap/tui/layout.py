@@ -14,18 +14,15 @@ from textual.events import Event, Key
 
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import INTERRUPTED, RoadmapError
-from genai_roadmap.progress.change import Change
-from genai_roadmap.report.milestones import titles_text
-from genai_roadmap.report.recorded import action_text
-from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.search import matching_text, suggestion
-from genai_roadmap.report.wording import plural, topics_text
+from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import safe_text
 from genai_roadmap.terminal.pages import reference
 from genai_roadmap.tui import keys
 from genai_roadmap.tui.header import Header
 from genai_roadmap.tui.item_pane import ItemPane
+from genai_roadmap.tui.outside_changes import changes_text
 from genai_roadmap.tui.page_screen import PageScreen
 from genai_roadmap.tui.pane import Pane
 from genai_roadmap.tui.prompt import Prompt, Question
@@ -194,6 +191,11 @@ class Layout(App[None]):
         self.footer.redraw()
 
     @property
+    def is_zoomed(self) -> bool:
+        """Whether the item is shown alone."""
+        return self.body.has_class("-zoomed")
+
+    @property
     def matches_text(self) -> str:
         """The number of items that a search found, and where the one at the cursor matches, or similar titles."""
         text = self.tree_pane.filter.text
@@ -208,12 +210,14 @@ class Layout(App[None]):
 
     @property
     def filter_hint(self) -> str:
-        """What the filter shows, and how to show all items again; empty if all are shown."""
-        hint = "escape: show all." if self.tree_pane.filter.title else ""
+        """What the filter shows, and how to show the tree or all items again; empty if all are shown."""
+        hint = "z: show the tree again." if self.is_zoomed else ""
+        hint = hint or ("escape: show all." if self.tree_pane.filter.title else "")
         return " ".join(filter(None, [self.matches_text, hint]))
 
     def _draw_footer(self, width: int) -> Any:
-        return keys.footer(width, self.prompt.accept_label, has_other=self.prompt.on_other is not None)
+        has_other = self.prompt.on_other is not None
+        return keys.footer(width, self.prompt.accept_label, has_other=has_other, is_zoomed=self.is_zoomed)
 
     def _reload_if_changed(self) -> None:
         """Show the changes that another program made, unless the prompt or a dialog is open, or the view closes."""
@@ -226,22 +230,6 @@ class Layout(App[None]):
             return
         if before:
             self.show_changed(changes_text(before, self._session.report))
-
-
-def changes_text(before: Report, after: Report) -> str:
-    """Return what another program changed."""
-    if before.roadmap != after.roadmap:
-        return f"Another program changed the roadmap: {plural(len(after.leaves), 'topic')}."
-    if changed := [new.title for _, new in differences(before, after)]:
-        return f"Another program changed {topics_text(len(changed))}: {titles_text(changed)}."
-    known = before.progress.by_id
-    added = [_change_text(change, after) for change in after.progress.changes if change.id not in known]
-    return f"Another program recorded: {titles_text(added)}." if added else ""
-
-
-def _change_text(change: Change, report: Report) -> str:
-    titles = titles_text([*map(report.title, change.about or change.topics)])
-    return " ".join(filter(None, [action_text(change), titles]))
 
 
 def _sentence(error: RoadmapError) -> str:

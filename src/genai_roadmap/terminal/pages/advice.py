@@ -68,6 +68,7 @@ def trend(history: History, forecast: Forecast | None, outlook: Outlook | None, 
         text = (" - " if display.ascii else " · ").join(filter(None, _streaks_and_pace(history)))
         yield Line(safe_text(text[:1].upper() + text[1:], QUIET), TREND)
         yield Line(safe_text(components.sentences(motivation.progress_texts(history), display), QUIET), MILESTONE)
+        yield Line(clipped_text(motivation.welcome_text(history), 1, display), TREND)
         yield Line(clipped_text(facts.pause_text(history), 1, display))
         yield from _retained(history)
         yield from _prospect(None if history.is_restarting else forecast, outlook)
@@ -109,8 +110,10 @@ def _retained(history: History) -> Iterator[Line]:
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> Iterator[Line]:
-    """Yield the line with the goal or the forecast; nothing if there is neither."""
+    """Yield the line with the goal, and a new date if it is past, or with the forecast; nothing if there is neither."""
     if outlook:
         yield Line(safe_text(f"Goal {facts.goal_text(outlook)}", LATE if outlook.is_late else QUIET))
+        if outlook.is_past and (day := outlook.suggested_day):
+            yield Line(components.hint(facts.fitting_text(outlook), f"genai-roadmap goal {day}"), TREND)
     elif forecast:
         yield Line(safe_text(f"Forecast: {facts.forecast_text(forecast)}", QUIET))

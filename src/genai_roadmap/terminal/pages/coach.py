@@ -105,6 +105,7 @@ def _trend(history: History, display: Display) -> Iterator[Page]:
     if week := motivation.this_week_text(history):
         yield safe_text(week, QUIET)
     if pause := facts.pause_text(history):
+        yield clipped_text(motivation.welcome_text(history), 1, display)
         yield clipped_text(pause, 1, display, style=QUIET)
 
 
