@@ -528,3 +528,47 @@ def test_restore_suggests_the_newest_backup_of_the_roadmap_that_is_good(
     text = program("--roadmap", "plan", "restore").out
     command = next(line for line in text.splitlines() if line.startswith("Restore the newest: "))
     assert program(*command.removeprefix("Restore the newest: genai-roadmap ").split()).code == 0
+
+
+STEPS = "# Plan\n\n## Sailing\n\n- Knot\n- Tides\n- Loops\n- Stars\n\n## Cooking\n\n- Soup\n- Bread\n"
+RENAMED_STEPS = (
+    "# Plan\n\n## Sailing at sea\n\n- Knotting\n- Tides and currents\n- Bights\n- Stars\n"
+    "\n## Kitchen\n\n- Soup of fish\n- Bread\n"
+)
+
+
+@pytest.fixture
+def steps(program: Program, tmp_path: Path) -> Path:
+    """Return the file of a roadmap with four topics done, whose new version renames them and the steps."""
+    file = tmp_path / "plan.md"
+    update(program, file, STEPS)
+    assert program("--roadmap", "plan", "done", "knot", "tides", "loops", "soup").code == 0
+    file.write_text(RENAMED_STEPS)
+    return file
+
+
+def test_topics_below_a_renamed_step_are_possibly_renamed_too(program: Program, steps: Path) -> None:
+    found = program("import", str(steps), "--dry-run", "--json").json["doubtful"]
+    assert [each["to"] for each in found] == ["sailing-at-sea", "knotting", "tides-and-currents", "soup-of-fish"]
+    run = program("update", "plan")
+    assert done(program) == []
+    *_, command = run.err.strip().partition("to keep their progress: genai-roadmap ")
+    assert program(*command.split()).code == 0
+    assert done(program) == [
+        "Sailing at sea > Knotting",
+        "Sailing at sea > Tides and currents",
+        "Kitchen > Soup of fish",
+    ]
+
+
+@pytest.mark.parametrize("answer", ["y", ""])
+def test_topics_are_asked_about_whatever_their_step_is(
+    program: Program, steps: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    run = program("update", "plan", input=answer + "\ny" * 8)
+    assert (steps.exists(), run.code) == (True, 0)
+    assert "Was 'Sailing at sea' called 'Sailing' before?" in run.err
+    assert "'Bights' is new. Was it called 'Loops' (done) before?" in run.err
+    names = ["Knotting", "Tides and currents", "Bights"]
+    assert done(program) == [*(f"Sailing at sea > {name}" for name in names), "Kitchen > Soup of fish"]

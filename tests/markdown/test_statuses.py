@@ -53,6 +53,48 @@ def test_check_mark_on_some_items(item: str) -> None:
     assert statuses(in_list(item, "Beta", "Gamma")) == {"Alpha": DONE}
 
 
+@pytest.mark.parametrize(
+    ("items", "found"),
+    [
+        (["[x] Alpha", "[ ] Beta", "✅ Gamma", "Delta ✅"], {"Alpha": DONE, "Gamma": DONE, "Delta": DONE}),
+        (["[x] Alpha", "[ ] Beta", "🔄 Gamma"], {"Alpha": DONE, "Gamma": STARTED}),
+        (["✅ Alpha", "❌ Beta", "⏳ Gamma", "Delta ✔️"], {"Alpha": DONE, "Gamma": STARTED, "Delta": DONE}),
+        (["☑ Alpha", "❌ Beta", "[X] Gamma"], {"Alpha": DONE, "Gamma": DONE}),
+        (["✅ Alpha", "⏳ Beta", "⬜ Gamma"], {"Alpha": DONE, "Beta": STARTED}),
+        (["✅ Alpha", "Beta ✅", "Gamma"], {"Alpha": DONE, "Beta": DONE}),
+        (["✅ Alpha", "❌ Beta", "Gamma"], {"Alpha": DONE}),
+    ],
+)
+def test_signs_beside_other_signs_and_boxes(items: list[str], found: dict[str, Status]) -> None:
+    text = in_list(*items)
+    assert statuses(text) == found
+    topics = read(text, roadmap_id="plan", version="1").roadmap.steps[0].topics
+    assert [topic.title for topic in topics] == ["Alpha", "Beta", "Gamma", "Delta"][: len(items)]
+
+
+@pytest.mark.parametrize(
+    ("item", "found"),
+    [
+        ("**Alpha** (done)", {"Alpha": DONE}),
+        ("**Alpha** (In progress)", {"Alpha": STARTED}),
+        ("**Alpha** - (skipped)", {"Alpha": SKIPPED}),
+        ("**Alpha** (done by others)", {}),
+        ("**Alpha** with pages (done)", {}),
+        ("Alpha (done)", {}),
+    ],
+)
+def test_status_in_brackets_after_a_bold_name(item: str, found: dict[str, Status]) -> None:
+    assert statuses(in_list(item, "**Beta**")) == found
+
+
+@pytest.mark.parametrize(
+    ("items", "is_told"), [(["✅ Alpha", "✔ Beta"], True), (["✅ Alpha", "Beta"], False), (["Alpha", "Beta"], False)]
+)
+def test_check_marks_that_are_bullets_are_named(items: list[str], is_told: bool) -> None:  # noqa: FBT001
+    decision = read(in_list(*items), roadmap_id="plan", version="1").decision
+    assert ("✅ on all items of a list is not read as done." in (decision or "")) is is_told
+
+
 def test_check_mark_on_all_items_of_one_list_beside_another_with_some() -> None:
     text = in_list("✅ Alpha", "Beta") + "\n## More\n\n- ✅ Theta\n- ✅ Iota\n"
     assert statuses(text) == {"Alpha": DONE, "Theta": DONE, "Iota": DONE}

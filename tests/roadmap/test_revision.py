@@ -348,3 +348,17 @@ def test_questions_of_new_and_removed_items_are_counted() -> None:
         roadmap(step("A", asked, topic("Y"))), roadmap(step("A", topic("Y"), {**asked, **topic("Zebra")}))
     )
     assert revision.questions == (1, 0, 1)
+
+
+def test_another_ending_or_more_words_are_possibly_the_same_title() -> None:
+    for before, after in [("Pin", "Pinning"), ("Test", "Testing code"), ("Indexes", "Index"), ("Cache", "Caching")]:
+        found = revise(roadmap(step("A", topic("X"), topic(before))), roadmap(step("A", topic("X"), topic(after))))
+        assert [match.new.title for match in found.uncertain] == [after]
+    for before, after in [("Java", "JavaScript"), ("Go", "Going live"), ("Ring", "Rust")]:
+        found = revise(roadmap(step("A", topic("X"), topic(before))), roadmap(step("A", topic("X"), topic(after))))
+        assert found.uncertain == []
+
+
+def test_similar_topics_of_another_roadmap_are_not_compared() -> None:
+    old, new = roadmap(step("Alpha", topic("Basics"))), roadmap(step("Gamma", topic("Basics of music")))
+    assert revise(old, new, fixed_slugs=False).uncertain == []

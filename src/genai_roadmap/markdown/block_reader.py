@@ -87,6 +87,8 @@ class BlockReader:
             status = status if sign in OPEN_SIGNS + OPEN_BOXES else titles.BOX_STATUS.get(sign, Status.DONE)
         if todo := TODO.match(phrase.text_before_links):
             phrase = phrase.tail(todo.end())
+        if not task:
+            phrase, status = titles.split_status_word(phrase)
         if status is not Status.DONE and not phrase.anchors and _is_struck(node.children):
             status = Status.SKIPPED
         phrase, day = _split_day(phrase) if status is Status.DONE else (phrase, None)

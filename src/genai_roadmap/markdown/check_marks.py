@@ -1,12 +1,13 @@
 """Check marks without a box, such as ✅, at the beginning or end of items and headings: whether they say what is done.
 
-A sign on all items of a list is a bullet, and one that a legend explains means what it says there.
+A sign on all items of a list is a bullet, and one that a legend explains means what it says there. Beside boxes and
+signs of other statuses, it is a status.
 """
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,8 +15,8 @@ from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.progress.status import Status
 
 CHECK = r"[✅☑✔✓]\ufe0f?"
-MARK = r"[✅☑✔✓🚧⏳🔄]\ufe0f?"
-HAS_CHECK, ANY_MARK = re.compile(CHECK), re.compile(MARK)
+MARK = r"[✅☑✔✓🚧⏳🔄❌✗✘]\ufe0f?"
+HAS_CHECK, HAS_CROSS, ANY_MARK = re.compile(CHECK), re.compile("[❌✗✘]"), re.compile(MARK)
 LEADING = re.compile(rf"{MARK}\s*(?=\S)")
 TRAILING = re.compile(rf"(?<=\S)\s*{MARK}$")
 # A line of a legend.
@@ -39,16 +40,29 @@ class _Marks(NamedTuple):
 
 def with_check_marks(blocks: list[Block]) -> list[Block]:
     """Return the blocks with the status that check marks say, if they do, instead of the marks."""
-    if not any(_has_check(each) for block in blocks for each in block.walk()):
+    if not any(_has_mark(each) for block in blocks for each in block.walk()):
         return blocks
     marks = _meaning(blocks)
     return [_with_status(block, marks) for block in blocks] if any(marks) else blocks
 
 
-def _meaning(blocks: Sequence[Block]) -> _Marks:
+def are_bullets(blocks: Sequence[Block]) -> bool:
+    """Return whether all items of a list have a check mark that was not read as their status."""
+    return any(
+        len(items) > 1 and all((mark := _place(item)) and _status(mark) is Status.DONE for item in items)
+        for items in _lists(blocks)
+    )
+
+
+def _lists(blocks: Sequence[Block]) -> Collection[list[Block]]:
     lists: defaultdict[int, list[Block]] = defaultdict(list)
     for item in (each for block in blocks for each in block.walk() if each.kind == "item"):
         lists[item.group].append(item)
+    return lists.values()
+
+
+def _meaning(blocks: Sequence[Block]) -> _Marks:
+    lists = _lists(blocks)
     legend = [found[1] for block in blocks if (found := MEANING.match(block.text))]
     explained = [block.text for block in blocks if block.kind == "text" and _has_check(block)]
     if any(map(DONE_WORDS.search, legend)) or any(map(DONE_MARK.search, explained)):
@@ -58,19 +72,27 @@ def _meaning(blocks: Sequence[Block]) -> _Marks:
     headings = [block for block in blocks if block.kind == "heading"]
     levels = {block.level for block in headings if _mark(block, TRAILING)}
     is_bullet = any(LEADING.match(block.text) for block in headings)
+    leading = not is_bullet and any(map(_tells_apart, lists))
+    has_checks = any(_has_check(each) for block in blocks for each in block.walk())
     return _Marks(
-        not is_bullet and any(map(_tells_apart, lists.values())),
-        any(not _has_mark(item) for items in lists.values() for item in items),
+        leading,
+        leading or (has_checks and any(not _has_mark(item) for items in lists for item in items)),
         any(block.level in levels and not _is_decorated(block) for block in headings),
     )
 
 
 def _tells_apart(items: Sequence[Block]) -> bool:
-    """Return whether some items of a list begin with a check mark, and others with no sign or one of a started item."""
-    marks = [(item, _mark(item, LEADING)) for item in items]
-    found = {_status(mark) for _, mark in marks if mark}
-    others = [item for item, mark in marks if not mark]
-    return Status.DONE in found and bool(others or len(found) > 1) and not any(map(_is_decorated, others))
+    """Return whether a list has marks, some of them leading ones, beside boxes, other signs, or items without any.
+
+    ✅ and ❌ alone may say what to do and what not.
+    """
+    open_items = [(item, _place(item)) for item in items if item.status is None]
+    found = {_status(mark) for _, mark in open_items if mark}
+    others = [item for item, mark in open_items if not mark]
+    if not any(_mark(item, LEADING) for item in items) or any(map(_is_decorated, others)):
+        return False
+    has_boxes = len(open_items) < len(items)
+    return has_boxes or (Status.DONE in found and bool(others or Status.STARTED in found))
 
 
 def _has_check(block: Block) -> bool:
@@ -99,7 +121,13 @@ def _mark(block: Block, place: re.Pattern[str]) -> re.Match[str] | None:
     return None if is_in_link else found
 
 
+def _place(block: Block) -> re.Match[str] | None:
+    return _mark(block, LEADING) or _mark(block, TRAILING)
+
+
 def _status(mark: re.Match[str]) -> Status:
+    if HAS_CROSS.search(mark[0]):
+        return Status.TODO
     return Status.DONE if HAS_CHECK.search(mark[0]) else Status.STARTED
 
 

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from genai_roadmap.markdown import inline_rules
+from genai_roadmap.markdown import inline_rules, step_lines
 from genai_roadmap.markdown.block_reader import BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block, serves_as_heading
 from genai_roadmap.markdown.check_marks import with_check_marks
@@ -75,10 +75,13 @@ class Document(NamedTuple):
 
 def parse(text: str) -> Document:
     """Return the document in a Markdown text, with damaged characters fixed; raise RequestError if it can't be read."""
-    environment: dict[str, Any] = {}
     text = with_known_signs(fix_encoding(text))
+    environment: dict[str, Any] = {}
+    parser = parser_for(text)
+    if found := step_lines.find(text):
+        step_lines.use(parser, found)
     reader = BlockReader(text)
-    tree = with_separate_labels(tree_of(parser_for(text).parse(text, environment)))
+    tree = with_separate_labels(tree_of(parser.parse(text, environment)))
     blocks = _with_footnotes(list(reader.blocks(tree)), reader.footnotes)
     unused_links = [
         LeftOut(reference["map"][0] + 1, reference["href"], "unused link")

@@ -10,6 +10,7 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.markdown import checklist_reader, titles
 from genai_roadmap.markdown.about import AboutReader
 from genai_roadmap.markdown.blocks import BOLD_LINE
+from genai_roadmap.markdown.check_marks import are_bullets
 from genai_roadmap.markdown.checklist_reader import Checklist, Reads
 from genai_roadmap.markdown.choices import Choices, LinksAre, StepsAre
 from genai_roadmap.markdown.conservation import unplaced
@@ -130,6 +131,7 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     ]
     left_out = _each_once(left_out)
     decision = _decision(outline, choices, steps) + _unanswered(left_out)
+    decision += " ✅ on all items of a list is not read as done." if are_bullets(document.blocks) else ""
     level = outline.level(choices.level)
     return ParsedRoadmap(roadmap, statuses, days, left_out=tuple(left_out), decision=decision, level=level)
 

@@ -47,6 +47,11 @@ OPTIONAL_PATTERNS = (
 )
 
 STATUS_SUFFIX = re.compile(rf"\s*\(({Status.STARTED}|{Status.SKIPPED})\)$")
+# After a bold name.
+STATUS_WORD = re.compile(
+    r"(?i)\s*[-–—:]?\s*\((?:(?P<done>done|completed?|finished)|(?P<started>started|in progress|ongoing)"
+    r"|(?P<skipped>skipped))\)$"
+)
 # Signs in a box that are no ticks, as in Obsidian.
 BOX_STATUS = {"-": Status.SKIPPED, "~": Status.STARTED, "/": Status.STARTED}
 CHOICE_SUFFIX = re.compile(r"\s*\(([1-9]\d{0,3}) (?:is|are) enough\)$")
@@ -133,6 +138,12 @@ def split_status(task: Phrase) -> tuple[Phrase, Status]:
     """Return an open task without the status after its name, and that status."""
     found = STATUS_SUFFIX.search(task.text, task.bold_end)
     return (task.head(found.start()), Status(found[1])) if found else (task, Status.TODO)
+
+
+def split_status_word(item: Phrase) -> tuple[Phrase, Status | None]:
+    """Return an item that is a bold name with nothing but a status in brackets without this, and the status."""
+    found = STATUS_WORD.match(item.text, item.bold_end) if item.bold_end else None
+    return (item.head(found.start()), Status(str(found.lastgroup))) if found else (item, None)
 
 
 def split_choice(phrase: Phrase) -> tuple[Phrase, int | None]:

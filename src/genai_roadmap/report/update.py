@@ -9,6 +9,7 @@ from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import build_nodes
 from genai_roadmap.report.wording import plural
+from genai_roadmap.roadmap.titles import normalized
 from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
@@ -116,8 +117,11 @@ class Update(NamedTuple):
     @property
     def is_unrelated(self) -> bool:
         """Whether no topic of the old version is in the new one, not even possibly."""
-        found = (match.old for match in [*self.revision.matches, *self.revision.uncertain])
-        return all(item.parent is None for item in found)
+        known = self.revision.new_slugs
+        possible = [
+            match for match in self.revision.uncertain if match.old.parent_slug in known or _has_same_title(match)
+        ]
+        return all(match.old.parent is None for match in [*self.revision.matches, *possible])
 
     @property
     def changes(self) -> dict[str, MarkedItems]:
@@ -209,6 +213,11 @@ def kept_text(node: Node) -> str:
     has_mark = not node.topics and node.status is not Status.TODO
     notes = plural(len(node.notes), "note") if node.notes else ""
     return " and ".join(filter(None, [f"its mark ({node.status.value})" if has_mark else "", notes]))
+
+
+def _has_same_title(match: Match) -> bool:
+    """Return whether the titles of two items are equal, apart from case and punctuation."""
+    return normalized(match.old.title) == normalized(match.new.title)
 
 
 def same_option(match: Match) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
-from genai_roadmap.roadmap.titles import normalized
+from genai_roadmap.roadmap.titles import normalized, similarity_of_titles
 
 
 def slugs_by_unique_url(roadmap: Roadmap) -> dict[str, str]:
@@ -42,3 +42,8 @@ def content_keys(item: NumberedItem) -> list[Hashable]:
 def normalized_title(item: NumberedItem) -> str:
     """Return the title of an item as titles are compared."""
     return normalized(item.title)
+
+
+def similarity(old: NumberedItem, new: NumberedItem) -> float:
+    """Return the similarity of the titles of two items in percent."""
+    return similarity_of_titles(old.title, new.title)

@@ -4,7 +4,7 @@ A topic keeps its mark only if it is matched, so the learner is asked about matc
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, product
 
@@ -14,10 +14,10 @@ from genai_roadmap.roadmap.evidence import (
     have_in_common,
     is_contradicted,
     normalized_title,
+    similarity,
     slugs_by_unique_url,
 )
 from genai_roadmap.roadmap.models import Item, NumberedItem, Roadmap
-from genai_roadmap.roadmap.titles import similarity_of_titles
 
 # Similarity of titles in percent from which two items below the same parent are possibly the same.
 POSSIBLE = 70
@@ -52,6 +52,8 @@ class Matcher:
         # Steps have no parent in either version.
         self._new_slugs = {"": ""}
         self.matches: list[Match] = []
+        # The possible matches that were not confirmed.
+        self.uncertain: list[Match] = []
         self.accept(declared)
         self.accept(_with_same_titles(*self._steps()))
         for rule in (self._with_slug, self._with_slug_and_title, self._with_url, self._with_title):
@@ -59,16 +61,16 @@ class Matcher:
 
     def ask(self, is_same: Callable[[Match], bool]) -> list[Match]:
         """Ask about the matches that are possible, and return those that are not confirmed."""
-        uncertain: list[Match] = []
         for match in self._possible_matches():
             if not self._is_open(match):
                 continue
             if is_same(match):
                 self.accept([match])
             else:
-                uncertain.append(match)
+                self.uncertain.append(match)
                 del self._old[match.old.slug], self._new[match.new.slug]
-        return uncertain
+        pairs = {(match.old.slug, match.new.slug) for match in self.uncertain}
+        return [match for match in self.uncertain if not _is_implied(match, pairs)]
 
     @property
     def new_version(self) -> Roadmap:
@@ -86,9 +88,13 @@ class Matcher:
             self._new.pop(item.slug, None)
 
     def unmatched(self) -> Iterator[tuple[Items, Items]]:
-        """Yield the items of both versions without a match below each match, and the steps if there is any match."""
+        """Yield the steps of both versions without a match, and the topics below each match; none without any match.
+
+        A parent that is not the same for the learner may have topics that are.
+        """
         # Without a match, it is another roadmap.
-        yield from chain([self._steps()] if self.matches else [], map(self._topics, self.matches))
+        if self.matches:
+            yield from chain([self._steps()], map(self._topics, self._parents()))
 
     def _is_open(self, match: Match) -> bool:
         return match.old.slug in self._old and match.new.slug in self._new
@@ -158,11 +164,27 @@ class Matcher:
         """Yield the matches to ask about, from the steps down."""
         yield from self._with_most_topics()
         budget = MAX_PAIRS
-        # The matches that are accepted meanwhile are added to the list, so their topics are compared too.
-        for old, new in chain([self._steps()], map(self._topics, self.matches)):
+        for old, new in chain([self._steps()], map(self._topics, self._parents()), self._in_other_parents()):
             yield from _with_similar_titles(old, new, budget)
             budget = max(0, budget - len(old) * len(new))
         yield from self._with_title(contradicted=True)
+
+    def _parents(self) -> Iterator[Match]:
+        """Yield the matches, also those that are accepted meanwhile, before each one that is not confirmed."""
+        matches, uncertain = 0, 0
+        while matches < len(self.matches) or uncertain < len(self.uncertain):
+            if matches < len(self.matches):
+                yield self.matches[matches]
+                matches += 1
+            else:
+                yield self.uncertain[uncertain]
+                uncertain += 1
+
+    def _in_other_parents(self) -> Iterator[tuple[Items, Items]]:
+        """Yield the topics of both versions below items without a match; none without any match."""
+        if self.matches:
+            old, new = ([each for each in part.values() if each.parent_slug in part] for part in (self._old, self._new))
+            yield old, new
 
     def _with_most_topics(self) -> list[Match]:
         """Return the items most of whose topics are now below a new item, which may be the same item renamed."""
@@ -177,14 +199,10 @@ class Matcher:
         ]
 
 
-def with_new_items(matches: Iterable[Match], items: Mapping[str, NumberedItem]) -> list[Match]:
-    """Return the matches with other items of the new version, by the slugs of those that they have."""
-    return [Match(match.old, items[match.new.slug]) for match in matches]
-
-
-def similarity(old: NumberedItem, new: NumberedItem) -> float:
-    """Return the similarity of the titles of two items in percent."""
-    return similarity_of_titles(old.title, new.title)
+def _is_implied(match: Match, pairs: Collection[tuple[str, str]]) -> bool:
+    """Return whether two items have the same title, and their parents are one of the pairs."""
+    is_same_title = normalized_title(match.old) == normalized_title(match.new)
+    return is_same_title and (match.old.parent_slug, match.new.parent_slug) in pairs
 
 
 def _with_same_titles(old: Items, new: Items) -> Iterator[Match]:

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from genai_roadmap.roadmap.matching import with_new_items
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.roadmap.revision import Revision
+from genai_roadmap.roadmap.revision import Revision, with_new_items
 
 Data = dict[str, Any]
 

@@ -7,7 +7,8 @@ from itertools import count
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher, similarity, with_new_items
+from genai_roadmap.roadmap.evidence import similarity
+from genai_roadmap.roadmap.matching import POSSIBLE, Match, Matcher
 from genai_roadmap.roadmap.models import NumberedItem, Question, Roadmap
 from genai_roadmap.roadmap.removal_matching import Removal, Which, find_removals, find_returned
 from genai_roadmap.roadmap.removed import RemovedItem, as_items
@@ -124,6 +125,11 @@ def _final(old: Roadmap, found: Revision, items: dict[str, NumberedItem]) -> Rev
         removals=[replace(each, candidates=[items[item.slug] for item in each.candidates]) for each in found.removals],
         returned=with_new_items(found.returned, items),
     )
+
+
+def with_new_items(matches: Iterable[Match], items: Mapping[str, NumberedItem]) -> list[Match]:
+    """Return the matches with other items of the new version, by the slugs of those that they have."""
+    return [Match(match.old, items[match.new.slug]) for match in matches]
 
 
 def undeclared_changes(old: Roadmap, new: Roadmap) -> list[str]:

@@ -1,5 +1,6 @@
 """Compare the titles of items in two versions of a roadmap."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -7,10 +8,12 @@ from rapidfuzz import fuzz
 
 from genai_roadmap.roadmap.folding import fold
 
-# The minimum similarity of a title and the same title with more words.
+# The minimum similarity of a title and the same title with more words or other endings of them.
 EXTENDED = 75
 MAX_CACHED = 2**15
 PUNCTUATION = " .:;,!?*_\"'()[]-"
+# The endings of words that mean the same, with the letter that is doubled before them.
+ENDING = re.compile(r"(?<=\w{3})(?:(?<=(\w))\1)?(?:ing|ed|e?s)$|(?<=\w{3})e$")
 EMOJI = {"So", "Sk", "Cf"}
 EMOJI_STYLE = "\ufe0f"
 
@@ -19,7 +22,7 @@ def similarity_of_titles(old: str, new: str) -> float:
     """Return the similarity of two titles in percent."""
     first, second = normalized(old), normalized(new)
     similar = fuzz.token_sort_ratio(first, second)
-    words, others = set(first.split()), set(second.split())
+    words, others = ({ENDING.sub("", word) for word in title.split()} for title in (first, second))
     return max(similar, EXTENDED) if words <= others or others <= words else similar
 
 
