@@ -99,12 +99,11 @@ def run_traced(home: Path, *arguments: str, trace: Sequence[str] = ()) -> Run:
     assert warm.stdin
     assert warm.stdout
     env = environment(GENAI_ROADMAP_HOME=str(home), EDITOR="cp edited.toml")
-    assert sys.platform != "win32"
     request = {"arguments": arguments, "env": env, "cwd": str(home.parent)}
     print(json.dumps(request), file=warm.stdin, flush=True)
     process = int(warm.stdout.readline())
     with attached(process, trace) if trace else nullcontext():
-        os.kill(process, signal.SIGCONT)
+        os.kill(process, signal.Signals["SIGCONT"])
         run = Run(**json.loads(warm.stdout.readline()))
     IDLE.append(warm)
     return run
@@ -113,13 +112,12 @@ def run_traced(home: Path, *arguments: str, trace: Sequence[str] = ()) -> Run:
 @contextmanager
 def attached(process: int, options: Sequence[str]) -> Iterator[None]:
     """Trace a process until it ends; raise PermissionError, and end it, if that is not permitted."""
-    assert sys.platform != "win32"
     # Without -f, the calls of an editor or of git do not count, and get no fault.
     strace = ["strace", "-p", str(process), *options]
     with subprocess.Popen(strace, stderr=subprocess.PIPE, text=True) as tracer:
         assert tracer.stderr
         if "attached" not in (answer := tracer.stderr.readline()):
-            os.kill(process, signal.SIGKILL)
+            os.kill(process, signal.Signals["SIGKILL"])
             raise PermissionError(answer)
         yield
 
