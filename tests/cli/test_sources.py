@@ -335,7 +335,7 @@ def test_backups_do_not_replace_the_source(program: Program, plan: Path, home: P
 def test_marks_in_the_source_are_mentioned(program: Program, plan: Path) -> None:
     plan.write_text(OLD.replace("- Book", "- [x] Book"))
     run = program("update", "plan")
-    assert "Recorded the statuses and notes of the source." in run.out
+    assert "Recorded from the source: 1 topic done.\n" in run.out
     assert program("update", "plan").out == "plan is up to date.\n"
 
 

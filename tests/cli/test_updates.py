@@ -99,12 +99,13 @@ def test_report_has_each_change_with_its_marks(program: Program, plan: Path) -> 
     assert found["doubtful"] == [{"from": "waker", "to": "the-waker-trait", "option": "--same waker=the-waker-trait"}]
     run = program("import", str(plan))
     page = run.out
+    assert "  Total    3 of 4 -> 2 of 5 topics\n" in page
     assert "Update\n  Kept     3 items (1 started)\n  Renamed  1 item (1 done)\n  Moved    1 item (1 done)\n" in page
     option = "--same waker=the-waker-trait\n"
     assert f"Possibly renamed (treated as removed and new)\n  1.1  Waker -> The Waker trait  {option}" in page
     command = f"genai-roadmap import {quoted(str(plan))} --id plan {option}"
     assert f"To keep the marks of renamed items: {command}" in page
-    assert run.err.endswith(f"may have been renamed, but count as removed; to keep their progress: {command}")
+    assert run.err.endswith(f"Waker may have been renamed, but counts as removed; to keep its progress: {command}")
     assert done(program) == ["Alpha > Tome", "Beta > Rest"]
 
 

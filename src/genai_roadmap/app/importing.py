@@ -197,6 +197,8 @@ def _update_of(old: Roadmap, session: Session, imported: Imported, request: Requ
         found = found._replace(
             notes=new_notes(found.before.progress, imported.parsed, found.revision.roadmap, session.now.date())
         )
+    statuses = imported.parsed.statuses_by_number
+    found = found._replace(statuses=found.new_statuses(statuses, is_checklist=imported.parsed.is_checklist))
     command = "genai-roadmap update" if request.is_update else f"genai-roadmap import {quoted(request.file)} --id"
     return found._replace(command=f"{command} {old.id}")
 

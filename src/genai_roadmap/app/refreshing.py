@@ -12,7 +12,7 @@ from genai_roadmap.app.dialog import Request
 from genai_roadmap.app.saving import digest
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError, RoadmapError
-from genai_roadmap.report.update import SourceStatus, SourceUpdate
+from genai_roadmap.report.source_update import SourceStatus, SourceUpdate
 from genai_roadmap.storage import repairable, roadmap_files, sources
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from genai_roadmap.roadmap.models import Roadmap
 if TYPE_CHECKING:
     # Slow to import, and needed only after an import.
     from genai_roadmap.markdown.reader import ParsedRoadmap
-    from genai_roadmap.report.update import SourceUpdate, Update
+    from genai_roadmap.report.source_update import SourceUpdate
+    from genai_roadmap.report.update import Update
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.storage.toml_positions import Fix
 

@@ -63,6 +63,11 @@ class ParsedRoadmap:
     has_progress: bool = False
     has_questions: bool = True
 
+    @property
+    def statuses_by_number(self) -> dict[str, Status]:
+        """The statuses by the numbers of the topics."""
+        return {self.roadmap.items_by_slug[slug].number: status for slug, status in self.statuses.items()}
+
     def marks(self, today: dt.date) -> Iterator[tuple[str, Mark]]:
         """Yield the slug and the mark of each topic with a status, by status; one done on an unknown day is known."""
         for action, status in STATUS_AFTER.items():

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import build_nodes
-from genai_roadmap.report.wording import plural
-from genai_roadmap.roadmap.titles import normalized
+from genai_roadmap.report.wording import done_text, plural
 from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ MAX_LOST, MAX_RENAMES = 12, 9
 # What precedes several such commands.
 MOVE_WITH = ", move its progress to the new one with"
 
+_RENAMED_VERBS = ("counts as removed; to keep its", "count as removed; to keep their")
+
 
 class MarkedItems(NamedTuple):
     """The number of items that changed in the same way, and that of the leaf topics among them by status."""
@@ -40,7 +41,7 @@ class Update(NamedTuple):
     """The revision of a roadmap, the report on the version before, and the command that undoes the update.
 
     `command` is the one that made it, to which options can be added. `notes` are the new ones: the slug of the item,
-    the day if it is known, and the text.
+    the day if it is known, and the text. `statuses` are the new ones by the numbers of the leaf topics.
     """
 
     revision: Revision
@@ -48,6 +49,22 @@ class Update(NamedTuple):
     undo_command: str = ""
     command: str = ""
     notes: Sequence[tuple[str, dt.date | None, str]] = ()
+    statuses: Mapping[str, Status] = MappingProxyType({})
+
+    @property
+    def total(self) -> str:
+        """The number of done topics before and after, if items with progress were removed and no status is new."""
+        if not self.lost or self.statuses:
+            return ""
+        after = Report.of(self.revision.roadmap, self.before.progress).count
+        return f"{self.before.count.done} of {self.before.count.total} -> {done_text(after)}"
+
+    @property
+    def recorded(self) -> str:
+        """The numbers of new statuses and notes, like 2 topics done, 1 note; empty if there are none."""
+        found = [*self.statuses.values()]
+        texts = [f"{plural(found.count(status), 'topic')} {status.value}" for status in COUNTED if status in found]
+        return ", ".join([*texts, plural(len(self.notes), "note")] if self.notes else texts)
 
     @property
     def same_command(self) -> str:
@@ -97,7 +114,7 @@ class Update(NamedTuple):
         more = f" and {count - len(shown)} more" if count > len(shown) else ""
         kept = f"{plural(count, 'removed item')} {'has' if count == 1 else 'have'} progress, which is kept"
         renamed = [match.old.title for match in self.revision.uncertain if has_marks(self.before, match.old)]
-        verb = "may have been renamed, but count as removed; to keep their progress"
+        verb = f"may have been renamed, but {_RENAMED_VERBS[len(renamed) > 1]} progress"
         lines = [f"{kept}: {', '.join(names)}{more}{undo}"] if names else []
         hints = self.rename_hints
         lines += [f"{self.rename_purpose}: {hints[0][1]}"] if len(hints) == 1 else []
@@ -161,31 +178,6 @@ class Update(NamedTuple):
         ]
 
 
-class SourceStatus(StrEnum):
-    """The outcome of an update from a source: made, only available in a dry run, not needed, or failed."""
-
-    UPDATED = "updated"
-    AVAILABLE = "available"
-    CURRENT = "up-to-date"
-    FAILED = "failed"
-
-
-class SourceUpdate(NamedTuple):
-    """An update of a roadmap from its source.
-
-    `is_edited` is set if the learner edited the roadmap since its import, `has_progress` if statuses or notes in the
-    source were recorded. `left_out` is the number of parts of the source that are not in the roadmap.
-    """
-
-    roadmap_id: str
-    status: SourceStatus
-    source: str | None = None
-    is_edited: bool = False
-    left_out: int = 0
-    has_progress: bool = False
-    error: str | None = None
-
-
 def node_of(report: Report, item: NumberedItem) -> Node:
     """Return the node of an item, also of a leaf topic that was removed from the roadmap."""
     return report.nodes.get(item.slug) or build_nodes(report.roadmap, report.progress, [item])[item.slug]
@@ -217,6 +209,9 @@ def kept_text(node: Node) -> str:
 
 def _has_same_title(match: Match) -> bool:
     """Return whether the titles of two items are equal, apart from case and punctuation."""
+    # Slow to import, and needed only for this question.
+    from genai_roadmap.roadmap.titles import normalized
+
     return normalized(match.old.title) == normalized(match.new.title)
 
 

@@ -38,6 +38,7 @@ def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
     notes = [f"{items[slug].title}: {' '.join(text.split())}" for slug, _, text in update.notes]
     yield components.section("Notes added", [safe_text(note) for note in notes])
     rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
+    rows += [("Total", update.total)] if update.total else []
     yield _pairs("Update", rows, display)
     yield from _changes(update.revision, display, update)
     if update.same_command:

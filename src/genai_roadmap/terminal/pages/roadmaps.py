@@ -179,9 +179,9 @@ def _imported_statuses(parsed: ParsedRoadmap, update: Update | None) -> Iterator
 
     Unlike the ticks of a checklist, missing ones change nothing, which is shown too.
     """
-    items = {parsed.roadmap.items_by_slug[slug].number: status for slug, status in parsed.statuses.items()}
+    items = parsed.statuses_by_number
     titles = {item.number: item.title for item in parsed.roadmap.all_items}
-    new = update.new_statuses(items, is_checklist=parsed.is_checklist) if update else items
+    new = update.statuses if update else items
     for status in Status:
         found = [titles[number] for number, imported in new.items() if imported is status]
         label = f"Newly {status.value}" if update else f"{status.value.capitalize()} already"

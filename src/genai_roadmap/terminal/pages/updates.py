@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from genai_roadmap.report.update import SourceStatus
+from genai_roadmap.report.source_update import SourceStatus
 from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
@@ -18,7 +18,8 @@ from genai_roadmap.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from genai_roadmap.report.update import SourceUpdate, Update
+    from genai_roadmap.report.source_update import SourceUpdate
+    from genai_roadmap.report.update import Update
     from genai_roadmap.terminal.display import Display
 
 OVERWRITES = "You edited this roadmap. Its update needs --force and overwrites your edits."
@@ -41,7 +42,8 @@ def _parts(found: SourceUpdate, update: Update | None, display: Display) -> Iter
         facts = [safe_text(text, QUIET) for text in (f"From {found.source}", size_text(roadmap))]
         yield Group(safe_text(f"{'Update of' if is_dry else 'Updated'} {roadmap.title}", HEADING), *facts)
         yield from update_sections(update, display)
-        yield safe_text("Recorded the statuses and notes of the source.") if found.has_progress else None
+        recorded = update.recorded or "what was read"
+        yield safe_text(f"Recorded from the source: {recorded}.") if found.has_progress else None
         list_them = f"genai-roadmap import {quoted(found.source or '')} --id {found.roadmap_id} --dry-run"
         if found.left_out:
             pronoun = "it" if found.left_out == 1 else "them"
