@@ -27,7 +27,7 @@ def progress_texts(history: History, marked: Node | None = None) -> list[str]:
 
     The milestone is in the step of the topic that was marked or, if that is complete, of the next topic.
     """
-    planned, is_open = _this_week_planned(history), _open_week_text(history)
+    planned, is_open = this_week_planned(history), _open_week_text(history)
     week = f"This week: {planned}" if planned else "" if is_open else week_text(history)
     return [*milestone_sentences(history, marked), *(f"{text}." for text in (week, is_open) if text)]
 
@@ -85,7 +85,7 @@ def this_week_text(history: History) -> str:
     is_first = len(history.weeks) == 1 and history.days_learned
     first = f"This week: {topics_text(len(history.days_learned))}" if is_first else ""
     is_open = _open_week_text(history)
-    week = "" if is_open and not _this_week_planned(history) else week_text(history) or first
+    week = "" if is_open and not this_week_planned(history) else week_text(history) or first
     return " ".join(f"{text}." for text in (week, is_open) if text)
 
 
@@ -102,7 +102,7 @@ def week_text(history: History) -> str:
 
     Without a plan, it is empty in the first week too.
     """
-    if this := _this_week_planned(history):
+    if this := this_week_planned(history):
         last = week_plan(history, 1)
         is_shown = last and last.is_realistic and (last.learned or last.optional)
         return f"This week: {this}{f' (last week: {_counts_text(last)})' if last and is_shown else ''}"
@@ -113,7 +113,7 @@ def week_text(history: History) -> str:
     return f"This week: {topics_text(this_count)} (last week: {last_count})"
 
 
-def _this_week_planned(history: History) -> str:
+def this_week_planned(history: History) -> str:
     """Return how much of the plan for this week is done; empty during a pause, in which it would only discourage."""
     return "" if history.paused_on else planned_text(week_plan(history))
 
