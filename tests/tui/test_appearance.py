@@ -59,6 +59,7 @@ def title_with_goal(opens: Opens, width: int, goal: dt.date) -> str:
 @pytest.mark.parametrize(
     ("width", "text"),
     [
+        (140, "3-week streak · This week: 0 of 1 topic done · Goal 31 Dec 2027, 4 months early"),
         (120, "3-week streak · Goal 31 Dec 2027, 4 months early"),
         (90, "3-week streak · Goal: 4 months early"),
         (80, "3-week streak"),

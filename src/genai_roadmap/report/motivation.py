@@ -27,7 +27,7 @@ def progress_texts(history: History, marked: Node | None = None) -> list[str]:
 
     The milestone is in the step of the topic that was marked or, if that is complete, of the next topic.
     """
-    planned, is_open = _this_week_planned(history), _open_week_text(history)
+    planned, is_open = this_week_planned(history), _open_week_text(history)
     week = f"This week: {planned}" if planned else "" if is_open else week_text(history)
     return [*milestone_sentences(history, marked), *(f"{text}." for text in (week, is_open) if text)]
 
@@ -87,7 +87,7 @@ def this_week_text(history: History) -> str:
     is_first = len(history.weeks) == 1 and history.days_learned
     first = f"This week: {topics_text(len(history.days_learned))}" if is_first else ""
     is_open = _open_week_text(history)
-    week = "" if is_open and not _this_week_planned(history) else week_text(history) or first
+    week = "" if is_open and not this_week_planned(history) else week_text(history) or first
     return " ".join(f"{text}." for text in (week, is_open) if text)
 
 
@@ -104,7 +104,7 @@ def week_text(history: History) -> str:
 
     Without a plan, it is empty in the first week too.
     """
-    if this := _this_week_planned(history):
+    if this := this_week_planned(history):
         return f"This week: {this}{_last_week(history)}"
     counts = [week.done + week.optional for week in history.weeks[-MIN_WEEKS:]]
     if len(counts) < MIN_WEEKS or not any(counts):
@@ -118,25 +118,31 @@ def _last_week(history: History) -> str:
     week = week_plan(history, 1)
     if not week or not week.is_realistic or not week.learned + week.optional:
         return ""
-    # The number that the learner chose may be newer than that week.
-    return f" (last week: {week.learned + week.optional if history.per_week else _counts_text(week)})"
+    if history.per_week:
+        # The learner may have chosen this number later.
+        return f" (last week: {week.learned + week.optional})"
+    planned = "" if week.learned > week.planned else f" of {week.planned}"
+    return f" (last week: {week.learned}{planned}{_extra(week)})"
 
 
-def _this_week_planned(history: History) -> str:
+def this_week_planned(history: History) -> str:
     """Return how much of the plan for this week is done; empty during a pause, in which it would only discourage."""
     return "" if history.paused_on else planned_text(week_plan(history))
 
 
 def planned_text(week: WeekPlan | None) -> str:
     """Return how much of the plan for a week is done, like 1 of 3 topics done; empty without a realistic one."""
-    return _counts_text(week, " topics done") if week and week.is_realistic else ""
+    if not week or not week.is_realistic:
+        return ""
+    if week.learned > week.planned:
+        return f"{topics_text(week.learned)} done{_extra(week)}"
+    return f"{week.learned} of {topics_text(week.planned)} done{_extra(week)}"
 
 
-def _counts_text(week: WeekPlan, done: str = "") -> str:
-    """Return how many of the planned topics of a week were learned, and how many more or optional ones."""
+def _extra(week: WeekPlan) -> str:
+    """Return how many more topics than planned, and how many optional ones, were learned in a week."""
     more = f", {week.learned - week.planned} more than planned" if week.learned > week.planned else ""
-    counts = f"{week.learned}{done}{more}" if more else f"{week.learned} of {week.planned}{done}"
-    return f"{counts}{f', {week.optional} optional' if week.optional else ''}"
+    return f"{more}{f', {week.optional} optional' if week.optional else ''}"
 
 
 def completed_week_text(before: History, history: History) -> str:

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from genai_roadmap.app.session import Session
-from genai_roadmap.report import coach, facts
+from genai_roadmap.report import coach, facts, motivation
 from genai_roadmap.report.forecast import forecast_for
 from genai_roadmap.report.history import History
 from genai_roadmap.report.outlook import Outlook, outlook_of
@@ -54,14 +54,17 @@ class Header(Vertical):
 
 
 def trends(history: History, outlook: Outlook | None, separator: str) -> list[str]:
-    """Return the streak and the goal, then shorter texts for less room; empty texts if there are neither.
+    """Return the streak, this week and the goal, then shorter texts for less room; empty texts if there are none.
 
     A goal that is late comes before the streak, and is all that is left at the end.
     """
     streak = coach.streak_text(history) if history.shows_streak else ""
     goal, short_goal = _goal_texts(outlook) if outlook else ("", "")
     is_late = outlook is not None and outlook.is_late
-    pairs = ([text, streak] if is_late else [streak, text] for text in (goal, short_goal))
+    planned = motivation.this_week_planned(history)
+    week = separator.join(filter(None, [streak, f"This week: {planned}" if planned else ""]))
+    found = [(week, goal), (streak, goal), (streak, short_goal)]
+    pairs = ([text, first] if is_late else [first, text] for first, text in found)
     return [*(separator.join(filter(None, pair)) for pair in pairs), goal if is_late else streak, short_goal]
 
 
