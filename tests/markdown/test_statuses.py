@@ -128,7 +128,14 @@ def test_check_marks_that_decorate(items: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "legend",
-    ["✅ = recommended\n", "- ✅: free\n- 💰: paid\n", "Topics with a ✅ are for beginners.\n", "## ✅ Rules\n"],
+    [
+        "✅ = recommended\n",
+        "✅ = not finished yet\n",
+        "✅ - Finished projects\n",
+        "- ✅: free\n- 💰: paid\n",
+        "Topics with a ✅ are for beginners.\n",
+        "## ✅ Rules\n",
+    ],
 )
 def test_check_marks_that_mean_something_else(legend: str) -> None:
     text = in_list("✅ Alpha", "Beta").replace("# Plan\n", f"# Plan\n\n{legend}", 1)
@@ -137,6 +144,8 @@ def test_check_marks_that_mean_something_else(legend: str) -> None:
 
 def test_legend_that_says_what_is_done() -> None:
     text = in_list("✅ Alpha", "✅ Beta").replace("# Plan\n", "# Plan\n\n✅ = completed\n", 1)
+    assert statuses(text) == {"Alpha": DONE, "Beta": DONE}
+    text = in_list("✅ Alpha", "✅ Beta").replace("# Plan\n", "# Plan\n\n✅ - done\n", 1)
     assert statuses(text) == {"Alpha": DONE, "Beta": DONE}
     text = in_list("✅ Alpha", "Beta").replace("# Plan\n", "# Plan\n\nWhat I have finished has a ✅.\n", 1)
     assert statuses(text) == {"Alpha": DONE}

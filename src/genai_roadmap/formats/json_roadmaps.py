@@ -82,7 +82,7 @@ def update_changes(update: "Update") -> Data:
         "renamed": _matches(revision.renamed),
         "moved": _matches(revision.moved),
         "doubtful": [
-            {**pair, "option": same_option(match)}
+            {**pair, "option": same_option(match.old, match.new)}
             for pair, match in zip(_matches(revision.uncertain), revision.uncertain, strict=True)
         ],
         "question_changes": revision.questions._asdict(),

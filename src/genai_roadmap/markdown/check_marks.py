@@ -1,6 +1,6 @@
 """Check marks without a box, such as ✅, at the beginning or end of items and headings: whether they say what is done.
 
-A sign on all items of a list is a bullet, and one that a legend explains means what it says there. Beside boxes and
+A sign before all items of a list is a bullet, and one that a legend explains means what it says there. Beside boxes and
 signs of other statuses, it is a status.
 """
 
@@ -20,12 +20,14 @@ HAS_CHECK, HAS_CROSS, ANY_MARK = re.compile(CHECK), re.compile("[❌✗✘]"), r
 LEADING = re.compile(rf"{MARK}\s*(?=\S)")
 TRAILING = re.compile(rf"(?<=\S)\s*{MARK}$")
 # A line of a legend.
-MEANING = re.compile(rf"{CHECK}\s*(?:[=:：→]|[-–—]\s|means\b|marks\b)(.*)", re.DOTALL)
+MEANING = re.compile(rf"{CHECK}\s*([=:：→]|[-–—]\s|means\b|marks\b)\s*(.*)", re.DOTALL)
 DONE = (
-    r"(?:\b(?:done|completed?|finished|learne?[dt]|studied|hecho|completado|terminado|concluído|feito|fertig"
+    r"(?:\b(?:done|completed?|finished|learn(?:ed|t)|studied|hecho|completado|terminado|concluído|feito|fertig"
     r"|erledigt|terminée?|fait)\b|完成|已学)"
 )
 DONE_WORDS = re.compile(DONE, re.IGNORECASE)
+NOT_DONE = re.compile(r"\b(?:not|un\w+)\b", re.IGNORECASE)
+DONE_ALONE = re.compile(rf"{DONE}\s*(?:[,;|.)]|$)", re.IGNORECASE)
 # What is done has a mark, as in "✅ done, 🚧 in progress".
 DONE_MARK = re.compile(rf"{CHECK}\W{{0,3}}{DONE}\s*(?:[,;|.)]|$)", re.IGNORECASE)
 
@@ -63,9 +65,9 @@ def _lists(blocks: Sequence[Block]) -> Collection[list[Block]]:
 
 def _meaning(blocks: Sequence[Block]) -> _Marks:
     lists = _lists(blocks)
-    legend = [found[1] for block in blocks if (found := MEANING.match(block.text))]
+    legend = [found for block in blocks if (found := MEANING.match(block.text))]
     explained = [block.text for block in blocks if block.kind == "text" and _has_check(block)]
-    if any(map(DONE_WORDS.search, legend)) or any(map(DONE_MARK.search, explained)):
+    if any(map(_means_done, legend)) or any(map(DONE_MARK.search, explained)):
         return _Marks(leading=True, trailing=True, in_headings=True)
     if legend or not all(map(DONE_WORDS.search, explained)):
         return _Marks(leading=False, trailing=False, in_headings=False)
@@ -79,6 +81,14 @@ def _meaning(blocks: Sequence[Block]) -> _Marks:
         leading or (has_checks and any(not _has_mark(item) for items in lists for item in items)),
         any(block.level in levels and not _is_decorated(block) for block in headings),
     )
+
+
+def _means_done(legend: re.Match[str]) -> bool:
+    """Return whether a line of a legend says that a check mark is what is done."""
+    sign, meaning = legend.groups()
+    # After a dash, it may be a title, such as "Complete guide".
+    found = DONE_ALONE.match(meaning) if sign[0] in "-–—" else DONE_WORDS.search(meaning)
+    return bool(found) and not NOT_DONE.search(meaning)
 
 
 def _tells_apart(items: Sequence[Block]) -> bool:

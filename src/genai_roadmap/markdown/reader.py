@@ -32,7 +32,8 @@ CODE = "code outside of topics"
 QUESTION_SHEET = (
     "has only a roadmap's questions and can't be imported. To export the roadmap, use: genai-roadmap export md -o FILE"
 )
-UNDIVIDED = "1, because no headings divide the text into more; with --steps list, each item of its lists is one"
+UNDIVIDED = "1, because no headings divide the text into more"
+WITH_LISTS = "; with --steps list, each item of its lists is one"
 NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '# Week 1', or a list, like '- Loops'"
 
 
@@ -161,12 +162,12 @@ def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
     kinds += ["list items"] if any(part.heading.kind == "item" for part in outline.parts) else []
     divided = f"{plural(len(steps), 'section')} ({listed(kinds, 'and')})"
     links = "resources" if choices.links is LinksAre.RESOURCES else "topics"
-    items = (each for part in outline.parts for each in replace(part.heading, blocks=part.blocks).walk())
-    has_links = any(each.kind == "item" and each.phrase.anchors for each in items)
-    return (
-        f"Steps: {UNDIVIDED if outline.is_undivided else divided}."
-        f"{f' Links are imported as {links}.' if has_links else ''}"
-    )
+    blocks = (each for part in outline.parts for each in replace(part.heading, blocks=part.blocks).walk())
+    items = [each for each in blocks if each.kind == "item"]
+    # Lines that are only a link are items without a list.
+    undivided = UNDIVIDED + (WITH_LISTS if any(item.group for item in items) else "")
+    links_text = f" Links are imported as {links}." if any(item.phrase.anchors for item in items) else ""
+    return f"Steps: {undivided if outline.is_undivided else divided}.{links_text}"
 
 
 def _unanswered(left_out: Sequence[LeftOut]) -> str:

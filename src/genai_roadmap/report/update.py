@@ -69,7 +69,9 @@ class Update(NamedTuple):
     @property
     def same_command(self) -> str:
         """The command that keeps the marks of all items that are possibly renamed; empty if there are no such marks."""
-        options = [same_option(match) for match in self.revision.uncertain if has_marks(self.before, match.old)]
+        options = [
+            same_option(match.old, match.new) for match in self.revision.uncertain if has_marks(self.before, match.old)
+        ]
         return " ".join([self.command, *options]) if options else ""
 
     @property
@@ -91,8 +93,7 @@ class Update(NamedTuple):
         each = max(1, MAX_RENAMES // max(len(removals), 1))
         pairs = [(removal.old, item) for removal in removals for item in removal.candidates[:each]]
         hints = [
-            (_rename_text(old, new), f"{self.command} {_same_option(old.slug, new.slug)}")
-            for old, new in pairs[:MAX_RENAMES]
+            (_rename_text(old, new), f"{self.command} {same_option(old, new)}") for old, new in pairs[:MAX_RENAMES]
         ]
         is_all = len(hints) == sum(len(removal.candidates) for removal in removals)
         known = {item.slug for item, _ in pairs} | {match.old.slug for match in self.revision.uncertain}
@@ -196,15 +197,18 @@ def _marked_items(nodes: Sequence[Node]) -> MarkedItems:
 
 def progress_text(node: Node) -> str:
     """Return the status of an item, unless it is todo, and the number of its notes, like done, 2 notes."""
-    status = "" if node.topics or node.status is Status.TODO else node.status.value
-    return ", ".join(filter(None, [status, plural(len(node.notes), "note") if node.notes else ""]))
+    return ", ".join(filter(None, _status_and_notes(node)))
 
 
 def kept_text(node: Node) -> str:
     """Return the progress that an item has again, like its mark (done) and 2 notes; empty if there is none."""
-    has_mark = not node.topics and node.status is not Status.TODO
-    notes = plural(len(node.notes), "note") if node.notes else ""
-    return " and ".join(filter(None, [f"its mark ({node.status.value})" if has_mark else "", notes]))
+    status, notes = _status_and_notes(node)
+    return " and ".join(filter(None, [f"its mark ({status})" if status else "", notes]))
+
+
+def _status_and_notes(node: Node) -> tuple[str, str]:
+    status = "" if node.topics or node.status is Status.TODO else node.status.value
+    return status, plural(len(node.notes), "note") if node.notes else ""
 
 
 def _has_same_title(match: Match) -> bool:
@@ -215,13 +219,9 @@ def _has_same_title(match: Match) -> bool:
     return normalized(match.old.title) == normalized(match.new.title)
 
 
-def same_option(match: Match) -> str:
-    """Return the option of `import` that declares an uncertain match."""
-    return _same_option(match.old.slug, match.new.slug)
-
-
-def _same_option(old: str, new: str) -> str:
-    return f"--same {old}={new}"
+def same_option(old: NumberedItem, new: NumberedItem) -> str:
+    """Return the option of `import` that declares that an item is a new one."""
+    return f"--same {old.slug}={new.slug}"
 
 
 def _rename_text(old: NumberedItem, new: NumberedItem) -> str:

@@ -82,7 +82,7 @@ def _changes(
     The options of `import` declare possible matches.
     """
     returned = update.returned if update else []
-    options = [same_option(match) if update and not most else "" for match in revision.uncertain]
+    options = [same_option(match.old, match.new) if update and not most else "" for match in revision.uncertain]
     possible = [*map(_match, revision.uncertain, options)]
     for title, rows in (
         ("New", [_item(item) for item in revision.added]),
