@@ -128,13 +128,15 @@ class Outlook(NamedTuple):
 def outlook_of(history: History, forecast: Forecast | None) -> Outlook | None:
     """Return the outlook on the goal, given the forecast for the same history; None without a goal.
 
-    Just after a pause it has neither forecast nor pace: both would say that the learner is late.
+    Just after a pause, it has neither a forecast that is later nor the pace, which say little about a new start.
     """
     goal = history.report.progress.goal
     if not goal:
         return None
-    forecast = None if history.is_restarting else forecast
-    pace = None if history.is_restarting else history.pace
+    is_early = forecast is not None and forecast.likely is not None and forecast.likely <= goal
+    pace = history.pace
+    if history.is_restarting and not is_early:
+        forecast = pace = None
     left, days = history.left, days_from(history.today, goal)
     return Outlook(
         goal=goal,
