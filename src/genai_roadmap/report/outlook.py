@@ -134,9 +134,9 @@ def outlook_of(history: History, forecast: Forecast | None) -> Outlook | None:
     if not goal:
         return None
     is_early = forecast is not None and forecast.likely is not None and forecast.likely <= goal
-    pace = history.pace
-    if history.is_restarting and not is_early:
-        forecast = pace = None
+    is_uncertain = history.is_restarting and not is_early
+    forecast = None if is_uncertain else forecast
+    pace = None if is_uncertain else history.pace
     left, days = history.left, days_from(history.today, goal)
     return Outlook(
         goal=goal,
