@@ -108,6 +108,7 @@ def test_decision_names_only_what_the_text_has() -> None:
     )
     assert steps(reading("- p\n- q\n", steps=StepsAre.LIST)) == ["p", "q"]
     only_links = reading("# T\n\n[p](https://e.org/p)\n\n[q](https://e.org/q)\n").decision
+    assert only_links
     assert only_links.startswith("Steps: 1, because no headings divide the text into more. Links are")
     assert reading("# T\n\n## A\n\n- p\n\n## License\n\nMIT\n").decision == "Steps: 1 section (level 2)."
     linked = reading("# T\n\n## A\n\n[x](https://e.org/x) is good.\n\n## B\n\n- q\n")
