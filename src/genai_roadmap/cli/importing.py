@@ -25,7 +25,7 @@ from genai_roadmap.cli.import_options import (
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Json, NoQuestion, OptionalRoadmapId, Output, reject_if
 from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, reject_two_roadmaps, show
-from genai_roadmap.cli.questions import choose, confirm, is_interactive, unchanged_if_aborted
+from genai_roadmap.cli.questions import choose, confirm, exit_unchanged, is_interactive, unchanged_if_aborted
 from genai_roadmap.text import listed, printable
 
 if TYPE_CHECKING:
@@ -173,8 +173,7 @@ def _review(context: typer.Context, outline: "View", left_out: "View | None", ch
         while (answer := choose(question, answers, "y", hint=hint)) == "l" and left_out:
             show(context, left_out)
     if answer == "n":
-        typer.echo("Nothing was imported.")
-        raise typer.Exit(1)
+        exit_unchanged("Nothing was imported.")
     return _changed(choices) if answer == "c" else None
 
 

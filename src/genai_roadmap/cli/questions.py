@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+NOTHING_CHANGED = "Nothing changed."
 # The width for the answer beside a question.
 ANSWER_WIDTH = 3
 ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
@@ -37,15 +38,15 @@ def confirm(question: str, *, default: bool = False) -> bool:
 
 def confirm_or_exit(question: str) -> None:
     """Ask a yes-or-no question, unless it is empty; exit if the answer is no, or after Ctrl-C or Ctrl-D."""
-    with unchanged_if_aborted("Nothing changed."):
+    with unchanged_if_aborted(NOTHING_CHANGED):
         if not question or confirm(printable(question)):
             return
     exit_unchanged()
 
 
-def exit_unchanged() -> NoReturn:
+def exit_unchanged(text: str = NOTHING_CHANGED) -> NoReturn:
     """Say that nothing changed, and exit."""
-    typer.echo("Nothing changed.")
+    typer.echo(text)
     raise typer.Exit(1)
 
 

@@ -11,7 +11,7 @@ from genai_roadmap.cli.help import Command, CommandGroup
 from genai_roadmap.cli.options import Json, reject_if
 from genai_roadmap.cli.output import display_of, open_session, show
 from genai_roadmap.cli.program import examples
-from genai_roadmap.cli.questions import confirm, is_interactive, unchanged_if_aborted
+from genai_roadmap.cli.questions import confirm, exit_unchanged, is_interactive, unchanged_if_aborted
 from genai_roadmap.text import printable
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be exchanged, without writing.")]
@@ -51,8 +51,7 @@ def init(context: typer.Context, location: Location, json: Json = False) -> None
     folder = None if json or not is_interactive() else sync_location.new_folder(location)
     with unchanged_if_aborted("Nothing was changed."):
         if folder and not confirm(f"There is no folder {printable(str(folder))}. Create it?"):
-            typer.echo("Nothing was changed.")
-            raise typer.Exit(1)
+            exit_unchanged("Nothing was changed.")
     with _progress(context) as begin:
         view = syncing.init(open_session(context), location, begin)
     show(context, view, json=json)
