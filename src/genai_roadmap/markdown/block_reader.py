@@ -13,15 +13,15 @@ from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.html_tags import InlineTags, read_html
 from genai_roadmap.markdown.item_lines import title_and_explanation
 from genai_roadmap.markdown.phrase import LeftOut, Phrase, PhraseBuilder
+from genai_roadmap.markdown.status_signs import BOX_STATUS, CHECKS, OPEN_BOXES
 from genai_roadmap.markdown.syntax_tree import Node
 from genai_roadmap.progress.status import Status
 
-TASK = re.compile(r"\[([ xX✔✓✅☑~/><!?-]?)\ufe0f?\](?:\s+|$)|([✅☑✔☐⬜🔲])\ufe0f?\s*")
+TASK = re.compile(rf"\[([ xX{CHECKS}~/><!?-]?)\ufe0f?\](?:\s+|$)|([{CHECKS}{OPEN_BOXES}])\ufe0f?\s*")
 # The others say that a task is important, scheduled, or a question.
 OPEN_SIGNS = " ><!?"
 # What a box without a tick says is no name.
 TODO = re.compile(r"TODO:\s+")
-OPEN_BOXES = "☐⬜🔲"
 # As Obsidian writes it.
 DONE_ON = re.compile(r"\s*✅\ufe0f?\s*([0-9]{4}-[0-9]{2}-[0-9]{2})$")
 CELL_END = re.compile(r"(?<!\\)\|")
@@ -84,7 +84,7 @@ class BlockReader:
         ):
             phrase, status = titles.split_status(phrase.tail(task.end()))
             sign = task[1] or task[2] or ""
-            status = status if sign in OPEN_SIGNS + OPEN_BOXES else titles.BOX_STATUS.get(sign, Status.DONE)
+            status = status if sign in OPEN_SIGNS + OPEN_BOXES else BOX_STATUS.get(sign, Status.DONE)
         if todo := TODO.match(phrase.text_before_links):
             phrase = phrase.tail(todo.end())
         if not task:

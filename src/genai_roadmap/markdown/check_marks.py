@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from genai_roadmap.markdown.blocks import Block
+from genai_roadmap.markdown.status_signs import CHECKS, CROSSES, ONGOING
 from genai_roadmap.progress.status import Status
 
-CHECK = r"[✅☑✔✓]\ufe0f?"
-MARK = r"[✅☑✔✓🚧⏳🔄❌✗✘]\ufe0f?"
-HAS_CHECK, HAS_CROSS, ANY_MARK = re.compile(CHECK), re.compile("[❌✗✘]"), re.compile(MARK)
+CHECK = rf"[{CHECKS}]\ufe0f?"
+MARK = rf"[{CHECKS}{ONGOING}{CROSSES}]\ufe0f?"
+HAS_CHECK, HAS_CROSS, ANY_MARK = re.compile(CHECK), re.compile(f"[{CROSSES}]"), re.compile(MARK)
 LEADING = re.compile(rf"{MARK}\s*(?=\S)")
 TRAILING = re.compile(rf"(?<=\S)\s*{MARK}$")
 # A line of a legend.

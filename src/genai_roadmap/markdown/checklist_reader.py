@@ -7,10 +7,11 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from genai_roadmap.markdown import answers, inline_rules, titles
+from genai_roadmap.markdown import answers, inline_rules
 from genai_roadmap.markdown.checklist_lines import TASK, Line, lines_of, source_of, text_of
 from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import LeftOut
+from genai_roadmap.markdown.status_signs import BOX_STATUS
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.wording import ABOUT_AUTHOR, CHECKLIST_MARKER, RESOURCES, WITHOUT_QUESTIONS
 from genai_roadmap.roadmap.ids import SLUG, id_error
@@ -189,7 +190,7 @@ def _topic(first: Line, others: list[Line], task: re.Match[str] | None) -> Draft
     text = first.text[task.end() :] if task else first.text
     topic = Draft(text.strip() or "Untitled", detail=[text_of(others)] if others else [])
     if task:
-        topic.status = Status.TODO if task[1] == " " else titles.BOX_STATUS.get(task[1], Status.DONE)
+        topic.status = Status.TODO if task[1] == " " else BOX_STATUS.get(task[1], Status.DONE)
     _annotate(topic, first)
     return topic
 

@@ -28,7 +28,7 @@ def with_known_signs(text: str) -> str:
     if not MAY_HAVE_SIGNS.search(text):
         return text
     lines = text.split("\n")
-    numbers = [*_outside_code(lines)]
+    numbers = [*outside_code(lines)]
     members = {number for run in _runs(lines, numbers) if len(run) > 1 for number in run}
     # The items that may contain the next one: how they are indented, and how their text is.
     above: list[tuple[int, int]] = []
@@ -67,7 +67,7 @@ def _runs(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[int]]:
     yield from open_runs.values()
 
 
-def _outside_code(lines: Sequence[str]) -> Iterator[int]:
+def outside_code(lines: Sequence[str]) -> Iterator[int]:
     """Yield the numbers of the lines that are neither empty nor code."""
     fence, in_list, is_new = "", False, True
     for number, line in enumerate(lines):

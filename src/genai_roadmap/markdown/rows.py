@@ -8,6 +8,7 @@ from typing import TypeVar
 from genai_roadmap.markdown import titles
 from genai_roadmap.markdown.blocks import Block
 from genai_roadmap.markdown.phrase import Phrase
+from genai_roadmap.markdown.status_signs import CHECKS, CROSSES, ONGOING, OPEN_BOXES
 from genai_roadmap.progress.status import Status
 
 T = TypeVar("T")
@@ -17,22 +18,23 @@ MIN_ROWS = 4
 NO_NAME = "a row without words"
 STATUS_COLUMN = re.compile(
     r"(?:is )?(?:status|state|progress|done|completed?|completion|finished|learned|checked|read|check|tick"
-    r"|estado|hecho|completado|feito|concluído|erledigt|fertig|statut|fait|terminé|状态|完成|[✅☑✔✓]\ufe0f?)",
+    r"|estado|hecho|completado|feito|concluído|erledigt|fertig|statut|fait|terminé|状态|完成"
+    rf"|[{CHECKS}]\ufe0f?)",
     re.IGNORECASE,
 )
-BOX = re.compile(r"\[[ x]?\]|[☐☑⬜🔲]")
+BOX = re.compile(rf"\[[ x]?\]|[☑{OPEN_BOXES}]")
 # The texts of cells in lower case.
 STATUSES = {
     Status.TODO: re.compile(
-        r"|[-–—❌✗✘☐⬜🔲]|\[ ?\]|no?|false|to[ -]?do|not (?:started|yet|done)|pending|open|planned|incomplete|0%"
-        r"|nein|non|não|pendiente|pendente|offen|未完成"
+        rf"|[-–—{CROSSES}{OPEN_BOXES}]|\[ ?\]|no?|false|to[ -]?do|not (?:started|yet|done)|pending|open|planned"
+        r"|incomplete|0%|nein|non|não|pendiente|pendente|offen|未完成"
     ),
     Status.DONE: re.compile(
-        r"[x✅☑✔✓]|\[x\]|y|yes|true|done|completed?|finished|learned|100%|sí|si|sim|ja|oui|hecho|completado|feito"
+        rf"[x{CHECKS}]|\[x\]|y|yes|true|done|completed?|finished|learned|100%|sí|si|sim|ja|oui|hecho|completado|feito"
         r"|concluído|erledigt|fertig|fait|terminé|已?完成"
     ),
     Status.STARTED: re.compile(
-        r"[1-9]\d?%|[~🚧⏳🔄]|\[[~/]\]|in[ -]progress|started|ongoing|wip|doing|current|reading|learning|studying"
+        rf"[1-9]\d?%|[~{ONGOING}]|\[[~/]\]|in[ -]progress|started|ongoing|wip|doing|current|reading|learning|studying"
         r"|watching|en progreso|en curso|en cours|em andamento|in arbeit|进行中"
     ),
     Status.SKIPPED: re.compile(r"\[-\]|skip(?:ped)?|cancell?ed|dropped"),

@@ -11,7 +11,7 @@ from markdown_it.rules_block import StateBlock
 
 from genai_roadmap.markdown.blocks import BOLD_LINE, MAX_HEADING_LENGTH
 from genai_roadmap.markdown.item_lines import OPEN_END
-from genai_roadmap.markdown.list_signs import FENCE, ITEM
+from genai_roadmap.markdown.list_signs import ITEM, outside_code
 from genai_roadmap.markdown.titles import NUMBER, STEPS
 
 EMPHASIS = re.compile(r"\*+|__+")
@@ -43,15 +43,23 @@ def find(text: str) -> dict[int, int]:
         return {}
     lines = LINE_BREAK.split(text)
     groups: dict[str, list[_StepLine]] = defaultdict(list)
-    for number, line in _outside_code(lines):
-        if found := HEADING.match(line) or (line[:1].strip() and not ITEM.match(line) and NAMED.match(_plain(line))):
-            is_heading = found.re is HEADING
-            named = NAMED.match(_plain(found[2])) if is_heading else found
-            if named and (is_heading or _is_alone(lines, number)):
-                level = len(found[1]) if is_heading else 0
-                groups[named[1].casefold()].append(_StepLine(number, named[2].casefold(), level))
+    for number in outside_code(lines):
+        if found := _named(lines, number):
+            word, step_line = found
+            groups[word].append(step_line)
     has_lists = any(ITEM.match(line) or OF_BLOCK.match(line) for line in lines if not HEADING.match(line))
     return {line: level for group in groups.values() for line, level in _levels(lines, group, has_lists=has_lists)}
+
+
+def _named(lines: Sequence[str], number: int) -> tuple[str, _StepLine] | None:
+    """Return the word before the number of a step in a line, and the line; None if it names no step."""
+    line = lines[number]
+    if heading := HEADING.match(line):
+        level, found = len(heading[1]), NAMED.match(_plain(heading[2]))
+    else:
+        is_plain = line[0].strip() and not ITEM.match(line) and _is_alone(lines, number)
+        level, found = 0, NAMED.match(_plain(line)) if is_plain else None
+    return (found[1].casefold(), _StepLine(number, found[2].casefold(), level)) if found else None
 
 
 def _levels(lines: Sequence[str], group: Sequence[_StepLine], *, has_lists: bool) -> list[tuple[int, int]]:
@@ -71,16 +79,6 @@ def _levels(lines: Sequence[str], group: Sequence[_StepLine], *, has_lists: bool
 
 def _plain(line: str) -> str:
     return EMPHASIS.sub("", line).strip()
-
-
-def _outside_code(lines: Sequence[str]) -> list[tuple[int, str]]:
-    found, fence = [], ""
-    for number, line in enumerate(lines):
-        if (sign := FENCE.match(line)) and fence in {"", sign[1]}:
-            fence = "" if fence else sign[1]
-        elif not fence:
-            found.append((number, line))
-    return found
 
 
 def _is_alone(lines: Sequence[str], number: int) -> bool:

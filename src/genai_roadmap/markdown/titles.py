@@ -52,8 +52,6 @@ STATUS_WORD = re.compile(
     r"(?i)\s*[-–—:]?\s*\((?:(?P<done>done|completed?|finished)|(?P<started>started|in progress|ongoing)"
     r"|(?P<skipped>skipped))\)$"
 )
-# Signs in a box that are no ticks, as in Obsidian.
-BOX_STATUS = {"-": Status.SKIPPED, "~": Status.STARTED, "/": Status.STARTED}
 CHOICE_SUFFIX = re.compile(r"\s*\(([1-9]\d{0,3}) (?:is|are) enough\)$")
 
 STEPS = "step|week|day|phase|module|stage|level|domain|part|month|chapter|milestone|unit|lesson|section|topic|sprint"
