@@ -18,7 +18,6 @@ from genai_roadmap.terminal.pages import components, link_lists, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.notes import notes_of, numbered_note
 from genai_roadmap.terminal.pages.suggestions import suggestion_rows
-from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -169,9 +168,8 @@ def notes(node: Node, headline: str, number: int | None, _display: Display) -> P
 
 def with_more(rows: list[list[StyledText]], display: Display) -> list[Page]:
     """Return a table of the first rows, and how many more there are."""
-    count = shown_count(len(rows), MAX_ROWS)
-    more = [safe_text(f"and {len(rows) - count} more", QUIET)] if rows[count:] else []
-    return [components.table(rows[:count], display), *more] if rows else []
+    shown, more = components.first_rows(rows, MAX_ROWS)
+    return [components.table(shown, display), *more] if rows else []
 
 
 def _headline(result: Outcome, today: dt.date) -> str:

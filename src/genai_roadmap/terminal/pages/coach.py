@@ -17,7 +17,6 @@ from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 from genai_roadmap.terminal.pages.items import ALL_LEARNED
 from genai_roadmap.terminal.pages.suggestions import with_resources
-from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -238,8 +237,8 @@ def _read(found: Today, display: Display) -> Page | None:
 
 def _with_more(rows: list[StyledText]) -> list[StyledText]:
     """Return the first rows, and how many more there are."""
-    count = shown_count(len(rows), MAX_ROWS)
-    return [*rows[:count], *([safe_text(f"and {len(rows) - count} more", QUIET)] if rows[count:] else [])]
+    shown, more = components.first_rows(rows, MAX_ROWS)
+    return [*shown, *more]
 
 
 def _row(node: Node, display: Display, count: str = "") -> StyledText:

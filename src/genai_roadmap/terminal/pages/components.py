@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Group
 from rich.table import Table
@@ -19,13 +19,16 @@ from genai_roadmap.terminal.output import (
     safe_text,
     shortened,
 )
+from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from genai_roadmap.report.retention import Retention
     from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.terminal.display import Display
+
+T = TypeVar("T")
 
 SIGNS = {Status.DONE: "✓", Status.STARTED: "◐", Status.TODO: "○", Status.SKIPPED: "-"}
 ASCII_SIGNS = {Status.DONE: "x", Status.STARTED: ">", Status.TODO: ".", Status.SKIPPED: "-"}
@@ -168,6 +171,13 @@ def flow(texts: Iterable[StyledText], width: int) -> Iterator[StyledText]:
             line = []
         line.append(text)
     yield safe_text(" " * COLUMN_GAP).join(line)
+
+
+def first_rows(rows: Sequence[T], most: int) -> tuple[Sequence[T], list[StyledText]]:
+    """Return the rows, or at most this many with a line that says how many more there are."""
+    count = shown_count(len(rows), most)
+    more = [safe_text(f"and {len(rows) - count} more", QUIET)] if rows[count:] else []
+    return rows[:count], more
 
 
 def sentences(texts: Iterable[str], display: Display) -> str:

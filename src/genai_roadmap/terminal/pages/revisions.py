@@ -99,9 +99,8 @@ def _changes(
 
 
 def _pairs(title: str, rows: list[tuple[str, str]], display: Display, most: int | None = None) -> Page | None:
-    count = shown_count(len(rows), most) if most else len(rows)
-    more = [safe_text(f"and {len(rows) - count} more", QUIET)] if rows[count:] else []
-    return components.section(title, [components.pairs(rows[:count], display), *more] if rows else [])
+    shown, more = components.first_rows(rows, most or len(rows))
+    return components.section(title, [components.pairs(shown, display), *more] if rows else [])
 
 
 def _item(item: NumberedItem) -> tuple[str, str]:
