@@ -78,13 +78,16 @@ def goal_text(outlook: Outlook) -> str:
     text = f"{day_text(outlook.goal)}: "
     if state := state_text(outlook):
         return text + state
-    needed = number(rounded_up(outlook.required or 0))
+    required = f"needs {_required(outlook)} per week"
     if outlook.is_on_course:
-        return f"{text}on course at {per_week(outlook.actual or 0)} per week; needs {needed}"
-    required = f"needs {needed} per week"
+        return f"{text}on course at {per_week(outlook.actual or 0)} per week; needs {_required(outlook)}"
     if not outlook.forecast:
         return f"{text}{required} (forecast: {no_forecast_text(outlook.paused_on)})"
     return f"{text}{'' if outlook.forecast.is_too_wide else 'forecast '}{verdict(outlook)}; {required}"
+
+
+def _required(outlook: Outlook) -> str:
+    return number(rounded_up(outlook.required or 0))
 
 
 def state_text(outlook: Outlook) -> str:
@@ -102,8 +105,7 @@ def state_text(outlook: Outlook) -> str:
 def prospect_lines(outlook: Outlook) -> Iterator[str]:
     """Yield the forecast, and the pace that the goal requires unless it is too high."""
     if outlook.is_on_course:
-        actual, needed = per_week(outlook.actual or 0), number(rounded_up(outlook.required or 0))
-        yield f"On course: you average {actual} per week; the goal needs {needed}."
+        yield f"On course: you average {per_week(outlook.actual or 0)} per week; the goal needs {_required(outlook)}."
         return
     about = "about " if outlook.days_early is not None else ""
     yield f"Forecast: {about}{verdict(outlook)}."

@@ -27,9 +27,9 @@ def progress_texts(history: History, marked: Node | None = None) -> list[str]:
 
     The milestone is in the step of the topic that was marked or, if that is complete, of the next topic.
     """
-    planned, is_open = this_week_planned(history), _open_week_text(history)
-    week = f"This week: {planned}" if planned else "" if is_open else week_text(history)
-    return [*milestone_sentences(history, marked), *(f"{text}." for text in (week, is_open) if text)]
+    planned = this_week_planned(history)
+    week = f"This week: {planned}" if planned else week_text(history)
+    return [*milestone_sentences(history, marked), *_week_sentences(history, week)]
 
 
 def milestone_sentences(history: History, marked: Node | None = None) -> list[str]:
@@ -86,9 +86,14 @@ def this_week_text(history: History) -> str:
     """Return a sentence about this calendar week and, unless it is the first, the last one; empty without topics."""
     is_first = len(history.weeks) == 1 and history.days_learned
     first = f"This week: {topics_text(len(history.days_learned))}" if is_first else ""
-    is_open = _open_week_text(history)
-    week = "" if is_open and not this_week_planned(history) else week_text(history) or first
-    return " ".join(f"{text}." for text in (week, is_open) if text)
+    return " ".join(_week_sentences(history, week_text(history) or first))
+
+
+def _week_sentences(history: History, week: str) -> list[str]:
+    """Return a text about this week and how to keep a streak as sentences; without a plan, the latter says it all."""
+    reminder = _open_week_text(history)
+    texts = [reminder] if reminder and not this_week_planned(history) else [week, reminder]
+    return [f"{text}." for text in texts if text]
 
 
 def _open_week_text(history: History) -> str:
