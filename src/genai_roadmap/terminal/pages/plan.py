@@ -111,12 +111,11 @@ def _missed_goal(planned: Plan, outlook: Outlook) -> tuple[str, str] | None:
     goal = wording.day_text(outlook.goal)
     if outlook.is_past:
         return f"The goal, {goal}, is past. A new date", f"genai-roadmap goal {planned.ends}"
-    if planned.rate is Rate.SETTING and planned.ends and planned.ends > outlook.goal:
-        late = wording.span_text((planned.ends - outlook.goal).days)
-        return (
-            f"That is {late} after your goal, {goal}. To plan by the goal",
-            "genai-roadmap config plan.per-week --unset",
-        )
+    if planned.rate in {Rate.GIVEN, Rate.SETTING} and planned.ends and planned.ends > outlook.goal:
+        late = f"That is {wording.span_text((planned.ends - outlook.goal).days)} after your goal, {goal}"
+        if planned.rate is Rate.SETTING:
+            return f"{late}. To plan by the goal", "genai-roadmap config plan.per-week --unset"
+        return f"{late}. To move the goal", f"genai-roadmap goal {planned.ends}"
     if planned.goal and outlook.suggested_day:
         return facts.fitting_text(outlook), f"genai-roadmap goal {outlook.suggested_day}"
     return None
