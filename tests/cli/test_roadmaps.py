@@ -90,7 +90,7 @@ def test_a_removed_roadmap_can_be_restored(program: Program, own: Path) -> None:
     assert program("restore", "own", "--json").json.keys() == {"roadmap"}
     assert program("restore", "other").err == (
         "genai-roadmap: no removed roadmap 'other'; none was removed. To list the backups of your progress: "
-        "genai-roadmap restore. To list your roadmaps: genai-roadmap roadmaps\n"
+        "genai-roadmap restore\n"
     )
     assert program("restore", "con").code == 2
     assert "'genai-engineer' was not removed" in program("restore", "genai-engineer").err

@@ -181,9 +181,7 @@ def _restore_removed(session: Session, roadmap_id: str) -> None:
     if not (backups := roadmap_files.list_backups(roadmap_id)):
         available = ", ".join(_removed_ids())
         removed = f" (available: {available})" if available else "; none was removed"
-        hint = (
-            "To list the backups of your progress: genai-roadmap restore. To list your roadmaps: genai-roadmap roadmaps"
-        )
+        hint = "To list the backups of your progress: genai-roadmap restore"
         message = f"no removed roadmap {roadmap_id!r}{removed}. {hint}"
         raise RequestError(message)
     with roadmap_files.lock(roadmap_id) as file:

@@ -83,7 +83,14 @@ class Settings(BaseModel):
         default="terminal",
     )
     per_week: PerWeek = _setting(
-        "plan.per-week", "Topics to plan per week (0: by the goal)", "0 to 100", "0", "2", "3", "5", default=0
+        "plan.per-week",
+        "Topics to plan per week (0: by the goal)",
+        "a whole number from 0 to 100",
+        "0",
+        "2",
+        "3",
+        "5",
+        default=0,
     )
     machine_name: MachineName | None = _setting(
         "machine.name",
