@@ -1,10 +1,11 @@
 import gc
 import random
+import socket
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -51,11 +52,21 @@ def marker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield path
 
 
+@contextmanager
+def used_dashboard_port() -> Iterator[None]:
+    """Use the port of Dask's dashboard, as another program may."""
+    with socket.socket() as other:
+        with suppress(OSError):  # It is in use already.
+            other.bind(("127.0.0.1", 8787))
+            other.listen()
+        yield
+
+
 @pytest.fixture(scope="module")
 def client(marker: Path) -> Iterator[Any]:
     """Start a cluster with two processes, once for all tests."""
     assert not marker.exists()
-    with cluster._client("local", 2) as found:  # noqa: SLF001
+    with used_dashboard_port(), cluster._client("local", 2) as found:  # noqa: SLF001
         yield found
 
 

@@ -175,7 +175,12 @@ def _client(address: str, jobs: int) -> Iterator[Client]:
     with (
         dask.config.set(_CONFIG),
         LocalCluster(
-            n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+            n_workers=jobs,
+            threads_per_worker=1,
+            # Without an address, the scheduler takes port 8787, which another program may use.
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
+            silence_logs=logging.CRITICAL,
         ) as own,
         Client(own) as client,
     ):
