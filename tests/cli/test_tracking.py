@@ -93,18 +93,21 @@ def test_status_json_has_the_forecast(learned: Program) -> None:
 def test_goal_and_plan_agree_that_there_is_too_little_data(program: Program) -> None:
     assert program("done", "cnns", "--on", "8d ago").code == program("done", "rnns", "--on", "1d ago").code == 0
     run = program("goal", "+3m").out
-    assert "Forecast: not enough data yet.\n" in run
+    assert "Forecast: not enough data yet; it needs 5 topics and 2 weeks.\n" in run
     assert "A date that fits" not in run
     assert "A date that fits" not in program("plan").out
     assert program("goal", "--clear").code == 0
     assert "Not enough data yet for a forecast; this follows your pace. To plan for a date: " in program("plan").out
-    assert "Too fast to learn well. A realistic date: genai-roadmap goal " in program("goal", "today").out
+    assert (
+        "Too fast to learn well. A realistic date, at 1.6 topics per week: genai-roadmap goal "
+        in program("goal", "today").out
+    )
     assert "Too fast to learn well: more than 21 topics per week." in program("plan", "--per-week", "1000").out
 
 
 def test_no_forecast_without_enough_data(program: Program) -> None:
     program("done", "cnns")
-    assert "Forecast  not enough data yet\n" in program("stats").out
+    assert "Forecast  not enough data yet; it needs 5 topics and 2 weeks\n" in program("stats").out
     assert "forecast" not in program("stats", "--json").json
 
 
@@ -191,7 +194,7 @@ def test_goal(learned: Program) -> None:
     assert learned("goal").out == "No goal set.\nSet one with: genai-roadmap goal +6m\n"
     assert learned("goal", "--json").json == {}
     assert learned("goal", "2026-12-31").out == (
-        "Goal Thu 31 Dec 2026: 62 topics left in 38 days.\n"
+        "Goal Thu 31 Dec 2026 (in 37 days): 62 topics left.\n"
         "Forecast: about 27 Jul 2027, 7 months late.\n"
         "To meet the goal: 11.5 topics per week.\n"
         "Undo with: genai-roadmap undo\n"
@@ -224,7 +227,7 @@ def test_dates_in_several_words(learned: Program) -> None:
         (["+6m"], "2027-05-24"),
     ):
         assert learned("goal", *words, "--json").json["goal"]["date"] == day
-    assert learned("goal").out.startswith("Goal Mon 24 May 2027: ")
+    assert learned("goal").out.startswith("Goal Mon 24 May 2027 (in 6 months): ")
     assert "1 topic done on Fri 20 Nov 2026\n" in learned("done", "rnns", "--on", "friday").out
     assert "1 topic done\n" in learned("done", "4.2.3").out
     days = {change["at"][:10] for change in learned("log", "--since", "last monday", "--json").json["changes"]}
@@ -282,7 +285,7 @@ def test_past_and_reached_goals(program: Program, monkeypatch: pytest.MonkeyPatc
     program("goal", "2026-12-01")
     monkeypatch.setattr(cli_output, "now", lambda: NOW + dt.timedelta(days=30))
     assert program("goal").out == (
-        "Goal Tue 1 Dec 2026: past, 77 topics left.\nForecast: not enough data yet.\n"
+        "Goal Tue 1 Dec 2026: past, 77 topics left.\nForecast: not enough data yet; it needs 5 topics and 2 weeks.\n"
         "A new date, at 3 topics per week: genai-roadmap goal 2027-06-21\n"
     )
     assert (
@@ -299,11 +302,11 @@ def test_past_and_reached_goals(program: Program, monkeypatch: pytest.MonkeyPatc
 def test_goal_that_is_too_early_names_a_date_that_fits(learned: Program) -> None:
     text = learned("goal", "tomorrow").out
     assert text.startswith(
-        "Goal Wed 25 Nov 2026: 62 topics left in 2 days, 31 per day.\nForecast: about 27 Jul 2027, 8 months late.\n"
+        "Goal Wed 25 Nov 2026 (tomorrow): 62 topics left, 31 per day.\nForecast: about 27 Jul 2027, 8 months late.\n"
         "Undo with: genai-roadmap undo\nToo fast to learn well. A realistic date: genai-roadmap goal 2027-07-27\n"
     )
     assert "\nForecast: about 27 Jul 2027, on time.\n" in learned("goal", "2027-07-27").out
-    assert learned("goal").out.startswith("Goal Tue 27 Jul 2027: ")
+    assert learned("goal").out.startswith("Goal Tue 27 Jul 2027 (in 8 months): ")
     assert "A date that fits" not in learned("goal").out
 
 
@@ -425,12 +428,18 @@ def test_pause_says_where_to_continue(learned: Program, monkeypatch: pytest.Monk
         welcome = "\nWelcome back. One topic is enough to begin again: Matplotlib.\nLast topic: "
         assert welcome in learned(command).out
     assert "Forecast" not in text
-    assert "Forecast  none, paused on 24 Nov 2026\n" in learned("stats").out
-    said = "\nYou paused on 24 Nov 2026; this assumes 3 per week. To plan for a date: genai-roadmap goal +6m\n"
-    assert said in learned("plan").out
+    assert "Forecast  none, no progress since 24 Nov 2026\n" in learned("stats").out
+    said = "\nThere was no progress since 24 Nov 2026; this assumes 3 per week. To plan for a date: genai-roadmap goal"
+    assert f"{said} +6m\n" in learned("plan").out
     learned("goal", "2027-06")
-    assert "Goal 30 Jun 2027: needs 2.3 per week (forecast: none, paused on 24 Nov 2026)\n" in learned("status").out
-    assert "\nForecast: none, paused on 24 Nov 2026.\nTo meet the goal: 2.3 topics per week.\n" in learned("goal").out
+    assert (
+        "Goal 30 Jun 2027: needs 2.3 per week (forecast: none, no progress since 24 Nov 2026)\n"
+        in learned("status").out
+    )
+    assert (
+        "\nForecast: none, no progress since 24 Nov 2026.\nTo meet the goal: 2.3 topics per week.\n"
+        in learned("goal").out
+    )
     assert "\nWelcome back: last topic 4 weeks ago (Eigenvectors).\n" in learned("done", "1.2.3.1").out
     for command in ("done 1.2.4.1", "undo", "redo"):
         assert "Welcome back" not in learned(*command.split()).out
@@ -539,7 +548,7 @@ def test_no_forecast_date_beyond_ten_years(program: Program) -> None:
         (["done step-1 --known"], "Done      13 of 77 topics, 16%, 13 already known or marked together\n"),
         (["skip 1 2 3 4 5 6 7 8 9"], "Done      0 of 0 topics\n"),
         (["goal 2050-01-01", "done 1.1.1 --known"], "Goal      1 Jan 2050: needs less than 0.1 per week (fore"),
-        (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left in 3 days, 25.4 per day\n"),
+        (["goal 2026-11-26", "done 1.1.1 --known"], "Goal      26 Nov 2026: 76 topics left, 25.4 per day\n"),
         (["done 1.1.1 --on 2026-08-01"], "Streak none now, longest 1 day\nPace nothing in the last 4 weeks\n"),
     ],
 )  # fmt: skip

@@ -78,7 +78,7 @@ def test_goal_reached_on_the_day() -> None:
 def test_goal_that_is_too_fast_names_a_realistic_date() -> None:
     found = outlook(2, None, None)
     assert facts.too_fast_text(found) == "Too fast to learn well"
-    assert [*facts.prospect_lines(found)] == ["Forecast: not enough data yet."]
+    assert [*facts.prospect_lines(found)] == ["Forecast: not enough data yet; it needs 5 topics and 2 weeks."]
     far = outlook(30, None)._replace(best=0.5)
     assert facts.too_fast_text(far) == "Far above your best weeks so far"
     assert facts.too_fast_text(far._replace(best=1.0)) == ""

@@ -116,10 +116,11 @@ def test_known_topics_do_not_complete_the_week() -> None:
     assert completed_week_text(before, after) == ""
 
 
-def test_week_of_a_new_goal_has_only_the_days_since_then() -> None:
+def test_week_of_a_new_goal_adds_the_days_since_then() -> None:
     # From Friday on, 30 topics in 60 days are 1.5 in three days.
     assert week_plan(history(5, goal=(63, 4))) == WeekPlan(day(4), planned=1, learned=0)
-    assert week_plan(history(5, 1, 4, goal=(63, 4))) == WeekPlan(day(4), planned=1, learned=1)
+    assert week_plan(history(5, 1, 4, goal=(63, 4))) == WeekPlan(day(4), planned=2, learned=2, before=1)
+    assert week_text(history(5, 1, 2, goal=(63, 4))) == "This week: 2 of 3 topics done"
     assert week_plan(history(7, goal=(63, 7))) == WeekPlan(day(7), planned=4, learned=0)
 
 

@@ -46,6 +46,7 @@ PAST = {
     '"3d ago", "2 weeks ago"': "Days (d), weeks (w), months (m) or years (y) ago.",
     "2026-11-24, 24.11.2026": "A date in digits.",
     '"24 Nov", "Nov 24 2026"': "A date with the name of the month.",
+    "24th": "The most recent 24th.",
 }
 PERIODS = {
     "june, 2026-06, 2026": "From its first day on.",

@@ -38,9 +38,10 @@ WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 FULL_MONTHS = numbered("january february march april may june july august september october november december", 1)
 MONTHS = {*FULL_MONTHS, *(name[:3] for name in FULL_MONTHS), "sept"}
 
-TIME = re.compile(r"(?<=\d)[t ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\d:?\d\d|z)?$")
+TIME = re.compile(r"(?:(?<=\d)t|(?<=[a-z\d]) )\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\d:?\d\d|z)?$")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{8}|\d{4}-?w\d\d(-?\d)?")
 DOTTED = re.compile(r"\d\. ?\d")
+DAY_OF_MONTH = re.compile(r"(?:the )?([1-9]|[12]\d|3[01])(?:st|nd|rd|th)")
 WORD = re.compile(r"\d+|[a-z]+")
 # Words and numbers with separators between them.
 SHAPE = re.compile(r"[a-z\d]+(?:[ ./'-]+[a-z\d]+)*\.?")
@@ -87,9 +88,10 @@ def one_day(day: dt.date) -> Period:
 
 def read_calendar_date(text: str, today: dt.date, use: DateUse) -> Period | None:
     """Return the days of a text like 2027-06, 3.11.2026 or Fri 3 November; raise ValueError if there are several."""
-    text = TIME.sub("", text)
     if iso := ISO_DATE.fullmatch(text):
         return _iso_period(text, is_week="w" in text and not iso[1])
+    if match := DAY_OF_MONTH.fullmatch(text):
+        return _nearest_day(int(match[1]), today, use)
     if not SHAPE.fullmatch(text):
         return None
     parts = WORD.findall(FILLER.sub("", text))
@@ -161,6 +163,15 @@ def _nearest(fields: Fields, today: dt.date, use: DateUse) -> Period:
     return next((period for period in reversed(periods) if period.first <= today), periods[0])
 
 
+def _nearest_day(number: int, today: dt.date, use: DateUse) -> Period:
+    """Return the nearest day with this number of a month, later than today for a deadline and up to today otherwise."""
+    is_later = use is DateUse.BY
+    # Of two consecutive months, one has the day.
+    months = [relativedelta(months=shift, day=number) for shift in ((0, 1, 2) if is_later else (0, -1, -2))]
+    days = [day for day in (today + month for month in months) if day.day == number]
+    return one_day(next(day for day in days if (day > today if is_later else day <= today)))
+
+
 def _days_of(year: int, month: int | None, day: int | None) -> Period | None:
     """Return the days of a year, month or date; None if there is no such date."""
     try:
@@ -169,7 +180,8 @@ def _days_of(year: int, month: int | None, day: int | None) -> Period | None:
         return None
     if day and month:
         return one_day(first)
-    return Period(first, first + (relativedelta(months=1) if month else relativedelta(years=1)) - DAY)
+    # A day after the end of a month means its last day.
+    return Period(first, first + relativedelta(month=month or 12, day=31))
 
 
 def _on_weekday(period: Period, weekdays: list[str]) -> Period:
@@ -208,7 +220,7 @@ def _problem(period: Period, today: dt.date, use: DateUse, shown: str) -> str:
     if day > today:
         return f'is in the future: {shown}; type today or an earlier date, like "3d ago"'
     is_period = use is DateUse.ON and period.first != period.last
-    return f"is not a single day; type one from {period.first} to {period.last}" if is_period else ""
+    return f"is not a single day; type one from {period.first} to {min(period.last, today)}" if is_period else ""
 
 
 def ambiguity(days: Sequence[dt.date], show: Callable[[dt.date], str] = day_text) -> str:

@@ -11,6 +11,7 @@ from genai_roadmap.report.calendar_dates import (
     EXAMPLES,
     MAX_GOAL,
     MONTHS,
+    TIME,
     WEEK_DAYS,
     WEEKDAYS,
     DateUse,
@@ -115,8 +116,9 @@ def _read(text: str, today: dt.date, use: DateUse) -> dt.date:
 
 
 def _normalized(text: str, today: dt.date, use: DateUse) -> str:
-    """Return the text in small letters, with single spaces and plain dashes, and without words for the same date."""
+    """Return the text in small letters with single spaces and plain dashes, and without a time or filler words."""
     text = " ".join(text[: 2 * MAX_LENGTH].casefold().translate(REPLACED).split())
+    text = TIME.sub("", text)
     text = re.sub(rf"^(?:{INTRODUCTIONS[use]}) (?=.)", "", text)
     text = SHORT_FORM.sub(lambda match: SHORT_FORMS[match[1]], text)
     text = WEEK_WITH_WEEKDAY.sub(r"\2 \1", text)

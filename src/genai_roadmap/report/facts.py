@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
+from genai_roadmap.report.forecast import MIN_DONE, MIN_WEEKS
 from genai_roadmap.report.learned import days_from
 from genai_roadmap.report.resources import count_text
 from genai_roadmap.report.streak import WEEK_DAYS
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 # With less data, the most active hour and the median duration are coincidences.
 MIN_COMMANDS, MIN_DAYS, MIN_DURATIONS = 5, 3, 5
 NO_FORECAST = "not enough data yet"
+FORECAST_NEEDS = f"; it needs {MIN_DONE} topics and {MIN_WEEKS} weeks"
 TOO_FAST = "Too fast to learn well"
 TEN_YEARS = "more than ten years away"
 TOO_EARLY = "too early to tell"
@@ -81,9 +83,16 @@ def goal_text(outlook: Outlook) -> str:
     required = f"needs {_required(outlook)} per week"
     if outlook.is_on_course:
         return f"{text}on course at {per_week(outlook.actual or 0)} per week; needs {_required(outlook)}"
+    if not outlook.forecast and _has_average(outlook):
+        return f"{text}{required}; you average {number(outlook.actual or 0)}"
     if not outlook.forecast:
         return f"{text}{required} (forecast: {no_forecast_text(outlook.paused_on)})"
     return f"{text}{'' if outlook.forecast.is_too_wide else 'forecast '}{verdict(outlook)}; {required}"
+
+
+def _has_average(outlook: Outlook) -> bool:
+    """Return whether there is a pace, although there may be no forecast yet."""
+    return bool(outlook.actual and outlook.has_pace and not outlook.paused_on)
 
 
 def _required(outlook: Outlook) -> str:
@@ -98,32 +107,31 @@ def state_text(outlook: Outlook) -> str:
     if outlook.is_past:
         return f"past, {left}"
     if outlook.is_last_week:
-        return f"{left} in {plural(outlook.days, 'day')}, {number(rounded_up(outlook.left / outlook.days))} per day"
+        return f"{left}, {number(rounded_up(outlook.left / outlook.days))} per day"
     return ""
 
 
 def prospect_lines(outlook: Outlook) -> Iterator[str]:
-    """Yield the forecast, and the pace that the goal requires unless it is too high."""
+    """Yield the forecast, and the pace that the goal requires."""
     if outlook.is_on_course:
         yield f"On course: you average {per_week(outlook.actual or 0)} per week; the goal needs {_required(outlook)}."
         return
     about = "about " if outlook.days_early is not None else ""
-    yield f"Forecast: {about}{verdict(outlook)}."
-    if outlook.required and not outlook.is_last_week and not too_fast_text(outlook):
-        average = (
-            f" (you average {number(outlook.actual)})"
-            if outlook.actual and outlook.has_pace and not outlook.forecast
-            else ""
-        )
+    needs = "" if outlook.forecast or outlook.paused_on else FORECAST_NEEDS
+    yield f"Forecast: {about}{verdict(outlook)}{needs}."
+    if outlook.required and not outlook.is_last_week:
+        has_average = not outlook.forecast and _has_average(outlook)
+        average = f" (you average {number(outlook.actual or 0)})" if has_average else ""
         yield f"To meet the goal: {per_week(rounded_up(outlook.required))} per week{average}."
 
 
 def fitting_text(outlook: Outlook) -> str:
     """Return why another date fits better than the goal."""
     too_fast, estimate = too_fast_text(outlook), outlook.estimate
-    if outlook.is_past and estimate.per_week:
-        return f"A new date, at {per_week(float(estimate.per_week))} per week"
-    return f"{too_fast}. A realistic date" if too_fast else f"A date that fits your {estimate.rate.value}"
+    rate = f", at {per_week(float(estimate.per_week))} per week" if estimate.per_week else ""
+    if outlook.is_past and rate:
+        return f"A new date{rate}"
+    return f"{too_fast}. A realistic date{rate}" if too_fast else f"A date that fits your {estimate.rate.value}"
 
 
 def too_fast_text(outlook: Outlook) -> str:
@@ -196,7 +204,7 @@ def forecast_text(forecast: Forecast | None) -> str:
 
 def no_forecast_text(paused_on: dt.date | None) -> str:
     """Return why there is no forecast."""
-    return f"none, paused on {day_text(paused_on)}" if paused_on else NO_FORECAST
+    return f"none, no progress since {day_text(paused_on)}" if paused_on else NO_FORECAST
 
 
 def _reached(outlook: Outlook) -> str:
@@ -242,7 +250,8 @@ def _pace(history: History, pace: Pace) -> str:
 def _forecast_text(history: History, forecast: Forecast | None) -> str:
     if history.count.is_complete:
         return "finished"
-    return forecast_text(forecast) if forecast else no_forecast_text(history.paused_on)
+    needs = "" if history.paused_on else FORECAST_NEEDS
+    return forecast_text(forecast) if forecast else f"{no_forecast_text(history.paused_on)}{needs}"
 
 
 def _duration(duration: dt.timedelta) -> str:

@@ -99,8 +99,9 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
     rate, days, topics = _rate(history, forecast, per_week, goal, len(nodes))
     week = week_plan(history) if rate in {Rate.GOAL, Rate.SETTING} else None
     spans = _spans(week, goal, topics) if week else [Span(today, days, topics)]
+    done = week.done - week.before if week else 0
     weeks: dict[dt.date, list[Task]] = {}
-    for node, due in zip(nodes, islice(_due_days(spans), week.done if week else 0, None), strict=False):
+    for node, due in zip(nodes, islice(_due_days(spans), done, None), strict=False):
         # What should have been learned earlier in this week is due today.
         day = max(due, today)
         weeks.setdefault(max(monday_of(day), today), []).append(Task(node, day))
@@ -117,7 +118,7 @@ def _spans(week: WeekPlan, goal: dt.date | None, topics: Fraction) -> list[Span]
     if not goal:
         return [Span(week.first, WEEK_DAYS, Fraction(week.planned)), Span(week.next_monday, WEEK_DAYS, topics)]
     if not week.is_whole or days_from(week.first, goal) <= WEEK_DAYS:
-        return [Span(week.first, days_from(week.first, goal), topics + week.done)]
+        return [Span(week.first, days_from(week.first, goal), topics + week.done - week.before)]
     spans = [Span(week.first, WEEK_DAYS, Fraction(week.planned))]
     first, left = week.next_monday, topics + week.done - week.planned
     while (days := days_from(first, goal)) > WEEK_DAYS and (planned := topics_of_week(left, days)):

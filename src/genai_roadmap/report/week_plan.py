@@ -14,18 +14,20 @@ from genai_roadmap.report.streak import WEEK_DAYS, monday_of
 class WeekPlan(NamedTuple):
     """The required topics planned for a calendar week, those learned in it, and the optional ones learned beside them.
 
-    It is from Monday or, if the goal was set in that week, from the day on which it was set.
+    It is from Monday or, if the goal was set in that week, from the day on which it was set. What was learned `before`
+    that day is part of both numbers.
     """
 
     first: dt.date
     planned: int
     learned: int
     optional: int = 0
+    before: int = 0
 
     @property
     def is_realistic(self) -> bool:
         """Whether it is not more than anyone learns."""
-        return self.planned <= MAX_LEARNED_PER_WEEK
+        return self.planned - self.before <= MAX_LEARNED_PER_WEEK
 
     @property
     def done(self) -> int:
@@ -58,10 +60,10 @@ def week_plan(history: History, weeks_ago: int = 0) -> WeekPlan | None:
     goal, set_on = history.report.progress.goal_and_day
     first = monday if history.per_week else max(monday, set_on or monday)
     week_days = WEEK_DAYS - first.weekday()
-    learned = [day for day in history.days_learned if day >= first]
-    left = history.left + len(learned)
+    sunday = monday + DAY * (WEEK_DAYS - 1)
+    left = history.left + sum(day >= first for day in history.days_learned)
     is_past = goal and goal < history.today and not history.per_week and not weeks_ago
-    if history.node or is_past or first > monday + DAY * (WEEK_DAYS - 1):
+    if history.node or is_past or first > sunday:
         return None
     planned = min(history.per_week, left)
     if goal and not history.per_week:
@@ -72,7 +74,9 @@ def week_plan(history: History, weeks_ago: int = 0) -> WeekPlan | None:
     if planned <= 0:
         return None
     optional = sum(week.optional for week in history.weeks if week.monday == monday)
-    return WeekPlan(first, planned, sum(day < first + DAY * week_days for day in learned), optional)
+    learned = [day for day in history.days_learned if monday <= day <= sunday]
+    before = sum(day < first for day in learned)
+    return WeekPlan(first, before + planned, len(learned), optional, before)
 
 
 def topics_of_week(left: Fraction | int, days: int) -> int:

@@ -219,7 +219,6 @@ def ago(day: dt.date, today: dt.date) -> str:
     return f"{days} days ago"
 
 
-def until(day: dt.date, today: dt.date) -> str:
-    """Return how far a later day is away, like tomorrow or in 3 days."""
-    days = (day - today).days
+def until(days: int) -> str:
+    """Return how far a day in a number of days is away, like tomorrow or in 3 days."""
     return f"in {span_text(days)}" if days > 1 else "tomorrow" if days == 1 else "today"

@@ -138,7 +138,8 @@ def _graded(grade: Grade, due: dt.date, today: dt.date) -> StyledText:
 
 def due_text(day: dt.date, today: dt.date) -> str:
     """Return how far away a day is and, unless that says it, the day."""
-    return until(day, today) + (f" ({short_day(day, today)})" if (day - today).days > 1 else "")
+    days = (day - today).days
+    return until(days) + (f" ({short_day(day, today)})" if days > 1 else "")
 
 
 def _heading(card: Flashcard, position: str, display: Display) -> StyledText:

@@ -209,7 +209,7 @@ def _tomorrow_text(retention: Retention) -> str:
 
 def _row(topic: Remembered, today: dt.date, display: Display) -> list[StyledText]:
     due = topic.memory.due
-    text = f"due {ago(due, today) if due <= today else until(due, today)}"
+    text = f"due {ago(due, today) if due <= today else until((due - today).days)}"
     is_narrow = not display.has_room(MIN_WIDTH)
     recall = safe_text(topic.recall_text(today, is_short=is_narrow))
     return [*components.sign_number_title(topic.node, display), recall, safe_text(text, QUIET)]

@@ -88,9 +88,9 @@ def goal(
         return Group(
             headline, *(undo or [components.hint("Set one with", display.command("genai-roadmap goal +6m", "G"))])
         )
-    left = f"{wording.topics_text(outlook.left)} left in {wording.span_text(outlook.days)}"
-    state = facts.state_text(outlook) or left
-    headline = safe_text(f"Goal {wording.weekday_text(outlook.goal)}: {state}.")
+    state = facts.state_text(outlook) or f"{wording.topics_text(outlook.left)} left"
+    away = f" ({wording.until(outlook.days - 1)})" if outlook.left and not outlook.is_past else ""
+    headline = safe_text(f"Goal {wording.weekday_text(outlook.goal)}{away}: {state}.")
     if not outlook.left:
         return Group(headline, *undo)
     return Group(
