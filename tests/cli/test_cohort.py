@@ -346,7 +346,7 @@ Skipped           1 topic
 Pace              0 topics per week
 Since 1 Jun 2026  1 topic done
 Reviews           Covered 1%, retained 0%
-Goal              31 Dec 2026: needs 13.9 per week (forecast: none, no progress since 3 Jun 2026)
+Goal              31 Dec 2026: no progress since 3 Jun 2026; needs 13.9 per week
 """)
     assert "genai-roadmap" not in text
     found = program("cohort", str(folder), "--learner", "Ben", "--json", *more).json

@@ -21,7 +21,7 @@ from genai_roadmap.report.motivation import (
 from genai_roadmap.report.report import Report
 from genai_roadmap.roadmap.validation import parse_roadmap
 from genai_roadmap.terminal.display import Display
-from genai_roadmap.terminal.pages.components import sentences
+from genai_roadmap.terminal.pages.components import sentence_lines, sentences
 from small import leaf, link
 
 # A Tuesday.
@@ -119,6 +119,14 @@ def test_a_line_has_the_sentences_that_fit() -> None:
     assert sentences(texts, Display(width=5)) == "First one."
     assert sentences(texts, Display(width=5, plain=True)) == "First one. A second one that is longer. Third."
     assert sentences([""], Display()) == ""
+
+
+def test_lines_have_all_sentences() -> None:
+    texts = ["", "First one.", "Second.", "Third."]
+    assert sentence_lines(texts, Display(width=20)) == ["First one. Second.", "Third."]
+    assert sentence_lines(texts, Display(width=5)) == ["First one.", "Second.", "Third."]
+    assert sentence_lines(texts, Display(width=5, plain=True)) == ["First one. Second. Third."]
+    assert sentence_lines([""], Display()) == []
 
 
 def grouped(*marks: tuple[str, int]) -> History:

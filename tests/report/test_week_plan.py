@@ -124,6 +124,21 @@ def test_week_of_a_new_goal_adds_the_days_since_then() -> None:
     assert week_plan(history(7, goal=(63, 7))) == WeekPlan(day(7), planned=4, learned=0)
 
 
+def test_topics_of_the_same_day_count_for_a_new_goal_if_they_were_recorded_later() -> None:
+    found = history(5, 4, 4, goal=(63, 4))
+    assert week_plan(found) == WeekPlan(day(4), planned=1, learned=2)
+    goal = stamp(4, "later")._replace(at=stamp(4, "later").at + dt.timedelta(hours=1))
+    progress = history(5, 4).report.progress.set_goal(day(63), goal)
+    later = replace(found, report=Report.of(ROADMAP, progress.mark(Mark(Action.DONE), ("t9",), stamp(5, "last"))))
+    assert week_plan(later) == WeekPlan(day(4), planned=2, learned=2, before=1)
+
+
+def test_plan_of_a_few_days_is_not_realistic_if_its_pace_is_not() -> None:
+    assert WeekPlan(day(4), planned=9, learned=0).is_realistic
+    assert not WeekPlan(day(4), planned=10, learned=0).is_realistic
+    assert WeekPlan(day(4), planned=10, learned=1, before=1).is_realistic
+
+
 def test_last_week_has_all_that_is_left() -> None:
     found = history(2, *range(-27, 0), goal=(4, -30))
     assert week_plan(found) == WeekPlan(MONDAY, planned=3, learned=0)
@@ -208,7 +223,7 @@ def test_pace_before_a_pause_predicts_nothing() -> None:
     found = outlook_of(restarted, forecast)
     assert found
     assert (restarted.is_restarting, found.is_late, found.actual) == (True, False, None)
-    assert goal_text(found) == "14 Feb 2027: needs 1.9 per week (forecast: not enough data yet)"
+    assert goal_text(found) == "14 Feb 2027: no forecast yet; needs 1.9 per week"
     later = history(14, *before, 0, 3, 8, 12, goal=(83, -70))
     found = outlook_of(later, forecast)
     assert found

@@ -31,6 +31,7 @@ from genai_roadmap.terminal.pages import (
     changes,
     coach,
     components,
+    goal,
     items,
     journal,
     notes,
@@ -102,7 +103,7 @@ def pages(report: Report, display: Display) -> Iterator[RenderableType]:
     outlook = outlook_of(past, expected)
     yield statistics.charts(past, expected, outlook, display)
     yield statistics.charts(past.of(report.nodes["deep-learning"]), None, None, display)
-    yield statistics.goal(outlook, None, display)
+    yield goal.goal(outlook, None, display)
     yield plan_page.plan(plan.plan_of(past, expected, 3), 4, display)
     yield plan_page.plan(plan.plan_of(past, expected, 3), None, display)
     yield overview.steps(report, display)

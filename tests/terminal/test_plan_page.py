@@ -103,3 +103,23 @@ def test_number_of_topics_that_is_not_kept_yet_can_be_kept() -> None:
     hint = "\nTo plan this every week: genai-roadmap config plan.per-week 3\n"
     assert hint in text_of(BUNDLED, 3, 4, Display(plain=True))
     assert hint not in text_of(replace(BUNDLED, per_week=3), 3, 4, Display(plain=True))
+
+
+@pytest.mark.parametrize("days", [60, 100, 157, 161, 203, 400, 500])
+def test_heading_has_the_topics_of_the_weeks_below(days: int) -> None:
+    set_on = Stamp(dt.datetime.combine(TODAY, dt.time(), dt.UTC), "goal", "here")
+    progress = Progress(roadmap="genai-engineer").set_goal(TODAY + dt.timedelta(days=days), set_on)
+    text = text_of(
+        replace(BUNDLED, report=Report.of(BUNDLED.report.roadmap, progress)), None, None, Display(plain=True)
+    )
+    rows = [line for line in text.splitlines() if line.startswith("from ")]
+    counts = {int(line.split(" topic")[0].split()[-1]) for line in rows[1:-1]}
+    assert text.startswith(f"77 topics, {' or '.join(map(str, sorted(counts)))} per week, until ")
+
+
+def test_steps_without_room_are_counted() -> None:
+    lines = text_of(BUNDLED, 3, 4, Display(width=80)).splitlines()
+    line = next(line.rstrip() for line in lines if line.startswith("Step "))
+    shown, _, rest = line.partition(", and ")
+    assert (shown.count(" by "), rest) == (2, "6 more")
+    assert " ".join(text_of(BUNDLED, 3, None, Display(width=80)).split()).count(" by ") == 8

@@ -107,13 +107,12 @@ class Progress(BaseModel):
     @property
     def goal(self) -> dt.date | None:
         """The day by which everything should be done; None if no goal is set."""
-        return self.goal_and_day[0]
+        return self.goal_change.goal if self.goal_change else None
 
     @cached_property
-    def goal_and_day(self) -> tuple[dt.date | None, dt.date | None]:
-        """The goal, and the day on which it was set or cleared; None for both if it never was."""
-        changes = (change for change in reversed(self.effective) if change.action is Action.GOAL)
-        return next(((change.goal, change.day) for change in changes), (None, None))
+    def goal_change(self) -> Change | None:
+        """The last change that set or cleared the goal; None if there is none."""
+        return next((change for change in reversed(self.effective) if change.action is Action.GOAL), None)
 
     def recent(self, since: dt.date | None = None) -> list[Change]:
         """Return the changes since a day, by default all, newest first, by the day that they count for."""

@@ -6,9 +6,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from genai_roadmap.report.forecast import MIN_DONE, MIN_WEEKS
-from genai_roadmap.report.learned import days_from
 from genai_roadmap.report.resources import count_text
-from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.wording import (
     ALREADY_KNOWN,
     day_text,
@@ -80,14 +78,17 @@ def goal_text(outlook: Outlook) -> str:
     text = f"{day_text(outlook.goal)}: "
     if state := state_text(outlook):
         return text + state
-    required = f"needs {_required(outlook)} per week"
     if outlook.is_on_course:
         return f"{text}on course at {per_week(outlook.actual or 0)} per week; needs {_required(outlook)}"
     if not outlook.forecast and _has_average(outlook):
-        return f"{text}{required}; you average {number(outlook.actual or 0)}"
+        return f"{text}{per_week(outlook.actual or 0)} per week so far; needs {_required(outlook)}"
+    return f"{text}{_prediction(outlook)}; needs {_required(outlook)} per week"
+
+
+def _prediction(outlook: Outlook) -> str:
     if not outlook.forecast:
-        return f"{text}{required} (forecast: {no_forecast_text(outlook.paused_on)})"
-    return f"{text}{'' if outlook.forecast.is_too_wide else 'forecast '}{verdict(outlook)}; {required}"
+        return no_progress_text(outlook.paused_on) if outlook.paused_on else "no forecast yet"
+    return f"{'' if outlook.forecast.is_too_wide else 'forecast '}{verdict(outlook)}"
 
 
 def _has_average(outlook: Outlook) -> bool:
@@ -156,24 +157,6 @@ def early_text(days: int) -> str:
     return f"{span_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
 
 
-def finish_text(history: History) -> str:
-    """Return when a finished roadmap was started and finished, the longest streak, and the days before the goal.
-
-    If it took one day, both are left out.
-    """
-    last, goal = history.finished_on, history.report.progress.goal
-    if not last:
-        return ""
-    first = min(filter(None, [history.first_day, *history.days_done[:1]]), default=last)
-    days = days_from(first, last)
-    started = f"Started {day_text(first)}, finished" if days > 1 else "Finished"
-    span = span_text(days) if days > 1 else ""
-    streak = f"longest streak {_longest_within(history, days)}" if span and history.shows_streak else ""
-    early = f"{span_text((goal - last).days)} before your goal" if goal and goal > last else ""
-    details = ", ".join(filter(None, [span, streak, early]))
-    return f"{started} {day_text(last)}{': ' if details else ''}{details}."
-
-
 def pause_text(history: History) -> str:
     """Return the last learned topic and where to continue, after a pause; empty if there is none.
 
@@ -204,7 +187,12 @@ def forecast_text(forecast: Forecast | None) -> str:
 
 def no_forecast_text(paused_on: dt.date | None) -> str:
     """Return why there is no forecast."""
-    return f"none, no progress since {day_text(paused_on)}" if paused_on else NO_FORECAST
+    return f"none, {no_progress_text(paused_on)}" if paused_on else NO_FORECAST
+
+
+def no_progress_text(paused_on: dt.date) -> str:
+    """Return since when nothing was learned."""
+    return f"no progress since {day_text(paused_on)}"
 
 
 def _reached(outlook: Outlook) -> str:
@@ -217,13 +205,6 @@ def _reached(outlook: Outlook) -> str:
 
 def _has_usual_hours(history: History) -> bool:
     return history.habits.hours.total() >= MIN_COMMANDS and history.habits.days_with_hours >= MIN_DAYS
-
-
-def _longest_within(history: History, days: int) -> str:
-    """Return the longest streak, in days if the calendar weeks are more than a number of days."""
-    longest = history.streaks.longest
-    is_longer = longest.unit == "week" and longest.number * WEEK_DAYS > days
-    return plural(history.streaks.days.longest, "day") if is_longer else plural(*longest)
 
 
 def _streak(streaks: Streaks) -> str:

@@ -111,6 +111,11 @@ class History:
         """The days on which the required topics were learned, in order, one for each topic."""
         return sorted(day for leaf in self._required if (day := self._day(leaf)))
 
+    def learned_before(self, change: Change, since: dt.date) -> int:
+        """Return how many of the required topics learned since a day were recorded before a change."""
+        recorded = (leaf for leaf in self._required if leaf.change and leaf.change.order < change.order)
+        return sum((self._day(leaf) or dt.date.min) >= since for leaf in recorded)
+
     @property
     def days_done(self) -> list[dt.date]:
         """The days on which the topics were marked done, in order, one for each, without those already known."""

@@ -1,17 +1,20 @@
-"""The milestones of a command: completed steps, choices that it made, and prerequisites that are not done."""
+"""The milestones of a command: completed steps, choices, prerequisites that are not done, and the finish."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Action, Status
+from genai_roadmap.report.learned import days_from
 from genai_roadmap.report.report import MET
-from genai_roadmap.report.wording import choice_text, done_and_skipped, finished_text, plural
+from genai_roadmap.report.streak import WEEK_DAYS
+from genai_roadmap.report.wording import choice_text, day_text, done_and_skipped, finished_text, plural, span_text
 from genai_roadmap.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from genai_roadmap.report.history import History
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.tree import Node
 
@@ -140,3 +143,28 @@ def steps_name(steps: list[Node]) -> str:
 def _choice(group: Node, others: tuple[Node, ...]) -> Choice:
     counted = (node for node in group.topics if not node.optional and node.status is Status.DONE)
     return Choice(group, tuple(counted), others)
+
+
+def finish_text(history: History) -> str:
+    """Return when a finished roadmap was started and finished, the longest streak, and the days before the goal.
+
+    If it took one day, both are left out.
+    """
+    last, goal = history.finished_on, history.report.progress.goal
+    if not last:
+        return ""
+    first = min(filter(None, [history.first_day, *history.days_done[:1]]), default=last)
+    days = days_from(first, last)
+    started = f"Started {day_text(first)}, finished" if days > 1 else "Finished"
+    span = span_text(days) if days > 1 else ""
+    streak = f"longest streak {_longest_within(history, days)}" if span and history.shows_streak else ""
+    early = f"{span_text((goal - last).days)} before your goal" if goal and goal > last else ""
+    details = ", ".join(filter(None, [span, streak, early]))
+    return f"{started} {day_text(last)}{': ' if details else ''}{details}."
+
+
+def _longest_within(history: History, days: int) -> str:
+    """Return the longest streak, in days if the calendar weeks are more than a number of days."""
+    longest = history.streaks.longest
+    is_longer = longest.unit == "week" and longest.number * WEEK_DAYS > days
+    return plural(history.streaks.days.longest, "day") if is_longer else plural(*longest)

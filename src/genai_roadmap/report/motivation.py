@@ -74,8 +74,12 @@ def return_text(before: History, history: History, action: Action) -> str:
 
 
 def welcome_text(history: History) -> str:
-    """Return that one topic is enough after a pause, and which is next, unless another is asked about; else nothing."""
-    following = next(history.report.suggestions(history.today), None) if history.paused_on else None
+    """Return that one topic is enough after a pause, and which is next, unless another is asked about.
+
+    It is empty without a pause, and once something is done on the day, such as a review.
+    """
+    is_back = history.paused_on and history.today not in history.activity
+    following = next(history.report.suggestions(history.today), None) if is_back else None
     if not following:
         return ""
     name = "" if any(history.report.stale(history.today)) else f": {following.node.title}"

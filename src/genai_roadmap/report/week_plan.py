@@ -14,8 +14,8 @@ from genai_roadmap.report.streak import WEEK_DAYS, monday_of
 class WeekPlan(NamedTuple):
     """The required topics planned for a calendar week, those learned in it, and the optional ones learned beside them.
 
-    It is from Monday or, if the goal was set in that week, from the day on which it was set. What was learned `before`
-    that day is part of both numbers.
+    It is from Monday or, if the goal was set in that week, from the day on which it was set. What was recorded `before`
+    that is part of both numbers.
     """
 
     first: dt.date
@@ -26,8 +26,9 @@ class WeekPlan(NamedTuple):
 
     @property
     def is_realistic(self) -> bool:
-        """Whether it is not more than anyone learns."""
-        return self.planned - self.before <= MAX_LEARNED_PER_WEEK
+        """Whether it is not more than anyone learns in these days."""
+        days = WEEK_DAYS - self.first.weekday()
+        return (self.planned - self.before) * WEEK_DAYS <= MAX_LEARNED_PER_WEEK * days
 
     @property
     def done(self) -> int:
@@ -57,26 +58,31 @@ def week_plan(history: History, weeks_ago: int = 0) -> WeekPlan | None:
     neither, and if the goal was set later, was past then or is now, or requires less than one topic per week.
     """
     monday = monday_of(history.today) - DAY * WEEK_DAYS * weeks_ago
-    goal, set_on = history.report.progress.goal_and_day
-    first = monday if history.per_week else max(monday, set_on or monday)
-    week_days = WEEK_DAYS - first.weekday()
-    sunday = monday + DAY * (WEEK_DAYS - 1)
-    left = history.left + sum(day >= first for day in history.days_learned)
-    is_past = goal and goal < history.today and not history.per_week and not weeks_ago
-    if history.node or is_past or first > sunday:
+    next_monday = monday + DAY * WEEK_DAYS
+    set_by = None if history.per_week else history.report.progress.goal_change
+    goal, first = (set_by.goal, max(monday, set_by.day)) if set_by else (None, monday)
+    is_past = goal and goal < history.today and not weeks_ago
+    if history.node or is_past or first >= next_monday:
         return None
-    planned = min(history.per_week, left)
-    if goal and not history.per_week:
-        days = days_from(first, goal)
-        is_whole = first == monday and days > WEEK_DAYS
-        # The days after a new goal, and the last ones, have only their part of the plan.
-        planned = topics_of_week(left, days) if is_whole else left * min(week_days, days) // max(days, 1)
+    before = history.learned_before(set_by, monday) if set_by and first > monday else 0
+    learned = [day for day in history.days_learned if day >= monday]
+    left = history.left + len(learned) - before
+    planned = _topics_until(goal, first, left) if goal else min(history.per_week, left)
     if planned <= 0:
         return None
     optional = sum(week.optional for week in history.weeks if week.monday == monday)
-    learned = [day for day in history.days_learned if monday <= day <= sunday]
-    before = sum(day < first for day in learned)
-    return WeekPlan(first, before + planned, len(learned), optional, before)
+    return WeekPlan(first, before + planned, sum(day < next_monday for day in learned), optional, before)
+
+
+def _topics_until(goal: dt.date, first: dt.date, left: int) -> int:
+    """Return how many of the topics left on a day are planned until Sunday.
+
+    If that is not a whole week, because the goal is new or near, it is their part, rounded down.
+    """
+    days, week_days = days_from(first, goal), WEEK_DAYS - first.weekday()
+    if week_days == WEEK_DAYS and days > WEEK_DAYS:
+        return topics_of_week(left, days)
+    return left * min(week_days, days) // max(days, 1)
 
 
 def topics_of_week(left: Fraction | int, days: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import coach, facts, motivation, wording
+from genai_roadmap.report import coach, facts, milestones, motivation, wording
 from genai_roadmap.terminal.output import StyledText, clipped_text, line_count, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import QUIET
@@ -62,12 +62,13 @@ def trend(history: History, forecast: Forecast | None, outlook: Outlook | None, 
         yield from _first_commands(display)
     elif count.is_complete:
         yield Line(safe_text(wording.finished_text(count), "green"))
-        yield Line(safe_text(facts.finish_text(history), QUIET), TREND)
+        yield Line(safe_text(milestones.finish_text(history), QUIET), TREND)
         yield from _retained(history)
     else:
         text = (" - " if display.ascii else " · ").join(filter(None, _streaks_and_pace(history)))
         yield Line(safe_text(text[:1].upper() + text[1:], QUIET), TREND)
-        yield Line(safe_text(components.sentences(motivation.progress_texts(history), display), QUIET), MILESTONE)
+        for line in components.sentence_lines(motivation.progress_texts(history), display):
+            yield Line(safe_text(line, QUIET), MILESTONE)
         yield Line(clipped_text(motivation.welcome_text(history), 1, display), TREND)
         yield Line(clipped_text(facts.pause_text(history), 1, display))
         yield from _retained(history)
@@ -110,10 +111,10 @@ def _retained(history: History) -> Iterator[Line]:
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> Iterator[Line]:
-    """Yield the line with the goal, and a new date if it is past, or with the forecast; nothing if there is neither."""
+    """Yield the goal, and another date if it is past or too fast, or the forecast; nothing if there is neither."""
     if outlook:
         yield Line(safe_text(f"Goal {facts.goal_text(outlook)}", LATE if outlook.is_late else QUIET))
-        if outlook.is_past and (day := outlook.suggested_day):
+        if (outlook.is_past or outlook.is_too_fast) and (day := outlook.suggested_day):
             yield Line(components.hint(facts.fitting_text(outlook), f"genai-roadmap goal {day}"), TREND)
     elif forecast:
         yield Line(safe_text(f"Forecast: {facts.forecast_text(forecast)}", QUIET))

@@ -84,13 +84,13 @@ def _undo_hint(result: Outcome) -> StyledText:
 
 
 def _progress(result: Outcome, before: History, history: History, display: Display) -> Iterator[StyledText]:
-    """Yield that the week's plan is now complete, and a line with what the command moved and what is left to do."""
+    """Yield that the week's plan is now complete, what the command moved, and what is left to do."""
     marked = result.after.nodes.get(result.changed[-1]) if result.changed else None
     moved = motivation.moved_texts(before, history, marked) if marked else ()
     if complete := motivation.completed_week_text(before, history):
         yield safe_text(complete, "green")
     texts = motivation.milestone_sentences if complete else motivation.progress_texts
-    if line := components.sentences([*moved, *texts(history, marked)], display):
+    for line in components.sentence_lines([*moved, *texts(history, marked)], display):
         yield safe_text(line, QUIET)
 
 

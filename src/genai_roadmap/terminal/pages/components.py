@@ -185,6 +185,18 @@ def sentences(texts: Iterable[str], display: Display) -> str:
     return fitting(texts, display, display.width, " ")
 
 
+def sentence_lines(texts: Iterable[str], display: Display) -> list[str]:
+    """Return the texts that are not empty, as many on a line as fit."""
+    lines: list[str] = []
+    for text in filter(None, texts):
+        longer = f"{lines[-1]} {text}" if lines else ""
+        if longer and (display.plain or len(longer) <= display.width):
+            lines[-1] = longer
+        else:
+            lines.append(text)
+    return lines
+
+
 def fitting(texts: Iterable[str], display: Display, width: int, separator: str) -> str:
     """Return the first text that is not empty, and those of the others that fit a line of this width."""
     line = ""

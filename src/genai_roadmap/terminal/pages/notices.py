@@ -8,7 +8,7 @@ from rich.console import Group
 
 from genai_roadmap.progress.ratings import DEFAULT_GRADE
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Status
-from genai_roadmap.report import facts, milestones
+from genai_roadmap.report import milestones
 from genai_roadmap.report.learned import LearnedDays
 from genai_roadmap.report.milestones import MAX_TITLES, titles_text
 from genai_roadmap.report.recorded import RESULTS
@@ -46,7 +46,7 @@ def celebration(result: Outcome, history: History | None = None) -> Page | None:
     text = safe_text(milestones.celebration(result), components.QUIET if is_quiet else "green")
     if not is_finished:
         return text if text.plain else None
-    finish = [safe_text(facts.finish_text(history))] if history else []
+    finish = [safe_text(milestones.finish_text(history))] if history else []
     return Group(text, *finish, *(components.hint(*each) for each in milestones.AFTER_FINISH))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -42,13 +44,13 @@ def plan(
         return safe_text("Nothing left to plan: every required topic is done or skipped.")
     count = wording.topics_text(sum(1 for _ in planned.tasks))
     is_chosen = planned.rate in {Rate.GIVEN, Rate.SETTING}
-    number = f"{planned.per_week:g}" if is_chosen else wording.whole_numbers_text(planned.per_week)
+    number = f"{planned.per_week:g}" if is_chosen else _per_week_text(planned)
     rate = f", {number} per week" if len(planned.weeks) > 1 else ""
     option = f" --per-week {number}" if planned.rate is Rate.GIVEN else ""
     hidden = _span(planned.weeks[weeks:]) if weeks else 0
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
     below = [components.hint(more, f"genai-roadmap plan{option} --all")] if hidden else []
-    below += [line] if (line := _completed_steps(planned, display)) else []
+    below += [line] if (line := _completed_steps(planned, display, everything=weeks is None)) else []
     goal = f" (goal: {wording.day_text(planned.goal)})" if planned.goal and planned.goal != planned.ends else ""
     head = [safe_text(f"{count}{rate}, until {wording.day_text(planned.ends)}{goal}", HEADING)]
     if this_week:
@@ -61,6 +63,15 @@ def plan(
     )
 
 
+def _per_week_text(planned: Plan) -> str:
+    """Return the number of topics in the whole weeks of a plan, like 2 or 3; without any, of its average week."""
+    counts = [len(week.tasks) for week in planned.weeks[1:-1]]
+    if not counts or planned.per_week < 1:
+        return wording.whole_numbers_text(planned.per_week)
+    low, high = min(counts), max(counts)
+    return str(low) if low == high else f"{low} {'or' if high == low + 1 else 'to'} {high}"
+
+
 def _next_hints(planned: Plan, option: str, display: Display) -> Iterator[StyledText]:
     """Yield how to keep the chosen topics per week, on a wide terminal, and how to export the plan."""
     if option and planned.per_week.is_integer() and display.has_room(MIN_WIDTH):
@@ -68,14 +79,20 @@ def _next_hints(planned: Plan, option: str, display: Display) -> Iterator[Styled
     yield components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics")
 
 
-def _completed_steps(planned: Plan, display: Display) -> StyledText | None:
-    """Return by when the steps will be complete, as many as fit a line; None if the plan completes none."""
+def _completed_steps(planned: Plan, display: Display, *, everything: bool) -> StyledText | None:
+    """Return by when steps will be complete: `everything`, or what fits a line; None if none will be."""
     if not planned.completed_steps:
         return None
     (first, day), *others = planned.completed_steps
     texts = [f"Step {first} complete by {wording.day_text(day)}"]
     texts += [f"step {number} by {wording.day_text(day)}" for number, day in others]
-    return safe_text(components.fitting(texts, display, display.width, ", "))
+    line = ", ".join(texts)
+    if everything or display.has_room(len(line)):
+        return safe_text(line)
+    ends = [*accumulate(len(f"{text}, ") for text in texts)]
+    shown = max(bisect_right(ends, display.width - len(f"and {len(texts)} more")), 1)
+    line = f"{', '.join(texts[:shown])}, and {len(texts) - shown} more"
+    return safe_text(line if display.has_room(len(line)) else texts[0])
 
 
 def _span(weeks: Sequence[PlannedWeek]) -> int:
@@ -125,7 +142,7 @@ def _assumption(planned: Plan) -> str:
     """Return why the rate is only an assumption, and the rate."""
     reason = "Your pace is too low for a plan" if planned.has_pace else "There is no pace yet"
     if planned.paused_on:
-        reason = f"There was no progress since {wording.day_text(planned.paused_on)}"
+        reason = f"There was {facts.no_progress_text(planned.paused_on)}"
     return f"{reason}; this assumes {wording.number(planned.per_week)} per week"
 
 

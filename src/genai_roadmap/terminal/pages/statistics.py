@@ -1,4 +1,4 @@
-"""Pages about the progress over time: statistics and the goal."""
+"""Pages about the progress over time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from genai_roadmap.report.forecast import Forecast
     from genai_roadmap.report.history import History, Week
-    from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.outlook import Outlook
     from genai_roadmap.terminal.display import Display
 
@@ -72,42 +71,6 @@ def charts(history: History, forecast: Forecast | None, outlook: Outlook | None,
         else None,
         _parts(history, display),
     )
-
-
-def goal(
-    outlook: Outlook | None, result: Outcome | None, display: Display, *, is_finished: bool = False, per_week: int = 0
-) -> Page:
-    """Show the goal and the pace it requires, how to undo what `result` changed, and a chosen `per_week` beside it."""
-    is_changed = result is not None and result.progress is not result.before.progress
-    undo = [components.hint("Undo with", "genai-roadmap undo")] if is_changed else []
-    same = [safe_text("It was already the goal.")] if result is not None and not is_changed else []
-    if not outlook and is_finished and not is_changed:
-        return safe_text("You finished the roadmap; no goal is needed.")
-    if not outlook:
-        headline = safe_text("Goal cleared." if is_changed else "No goal set.")
-        return Group(
-            headline, *(undo or [components.hint("Set one with", display.command("genai-roadmap goal +6m", "G"))])
-        )
-    state = facts.state_text(outlook) or f"{wording.topics_text(outlook.left)} left"
-    away = f" ({wording.until(outlook.days - 1)})" if outlook.left and not outlook.is_past else ""
-    headline = safe_text(f"Goal {wording.weekday_text(outlook.goal)}{away}: {state}.")
-    if not outlook.left:
-        return Group(headline, *undo)
-    return Group(
-        headline, *same, *map(safe_text, facts.prospect_lines(outlook)), *undo, *_next_hints(outlook, per_week, display)
-    )
-
-
-def _next_hints(outlook: Outlook, per_week: int, display: Display) -> Iterator[StyledText]:
-    """Yield a date that fits, and how to see the weeks until the goal or, if they are not planned by it, to do so."""
-    if day := outlook.suggested_day:
-        command = display.command(f"genai-roadmap goal {day}", f"{wording.day_text(day)} (G: set it)")
-        yield components.hint(facts.fitting_text(outlook), command)
-    if outlook.required and per_week and not display.full_screen:
-        planned = f"The plan has {per_week} per week. To plan by the goal"
-        yield components.hint(planned, "genai-roadmap config plan.per-week --unset")
-    elif outlook.required and not display.full_screen:
-        yield components.hint("See the weeks until then", "genai-roadmap plan")
 
 
 def heatmap(history: History, display: Display) -> Page:
