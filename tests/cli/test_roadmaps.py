@@ -11,7 +11,7 @@ from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.storage import roadmap_files
 from genai_roadmap.text import quoted
 from small import OWN
-from support import Program, run_on_a_terminal
+from support import Program
 
 
 @pytest.fixture
@@ -568,39 +568,6 @@ def test_a_misspelled_file_to_import_is_suggested(program: Program, own: Path) -
         f"genai-roadmap: no such file: {own.with_name('onw.toml')}. Did you mean {own}?\n",
     )
     assert program("import", "/nowhere/x.md").err == "genai-roadmap: no such file: /nowhere/x.md\n"
-
-
-def test_commands_on_another_than_the_active_roadmap_mention_the_option(program: Program) -> None:
-    program("new", "mine")
-    program("use", "genai-engineer")
-
-    def last_line(*arguments: str) -> str:
-        code, shown = run_on_a_terminal([sys.executable, "-m", "genai_roadmap", *arguments])
-        assert code == 0
-        return shown.splitlines()[-1].strip()
-
-    reminder = "Add --roadmap mine to suggested commands: another roadmap is active."
-    assert last_line("--roadmap", "mine", "status") == reminder
-    assert last_line("next", "--roadmap", "mine") == reminder
-    assert reminder not in program("--roadmap", "mine", "status").err
-    assert last_line("--roadmap", "mine", "status", "--json") == "}"
-    program("use", "mine")
-    assert last_line("--roadmap", "mine", "status") != reminder
-
-
-@pytest.mark.parametrize("roadmap", ["genai-engineer", "own"])
-def test_an_export_that_is_imported_again_changes_nothing(
-    program: Program, own: Path, tmp_path: Path, roadmap: str
-) -> None:
-    program("import", str(own))
-    program("--roadmap", roadmap, "done", "1")
-    export = str(tmp_path / "export.json")
-    program("--roadmap", roadmap, "export", "json", "-o", export)
-    program("--roadmap", roadmap, "done", "2.1")
-    assert "Includes a journal of 1 change.\n" in program("import", export, "--dry-run").out
-    run = program("import", export)
-    assert "Journal: 1 change, 0 new: nothing was merged.\n" in run.out
-    assert "Already up to date; nothing was written.\n" in run.out
 
 
 def test_an_export_on_another_machine_is_merged(program: Program, tmp_path: Path, home: Path) -> None:

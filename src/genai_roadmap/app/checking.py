@@ -83,7 +83,7 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
         _warn_of_sync_problems(session)
     if not problems and older:
         problems = _slug_problems(file or session.roadmap_file, older)
-    if not file and not session.other_roadmap:
+    if not file and not session.is_on_other_roadmap:
         problems += _other_problems(roadmap.id)
     return Check(problems, _shortened(problems), fixed)
 

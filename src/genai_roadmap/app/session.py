@@ -64,10 +64,9 @@ class Session:
         return self.settings.active or roadmap_files.BUNDLED
 
     @property
-    def other_roadmap(self) -> str:
-        """The name of the roadmap that was asked for and used, if it is not the active one; otherwise empty."""
-        is_other = self._roadmap_name and "roadmap" in vars(self) and self.roadmap.id != self.active_id
-        return self._roadmap_name or "" if is_other else ""
+    def is_on_other_roadmap(self) -> bool:
+        """Whether another roadmap than the active one was asked for."""
+        return bool(self._roadmap_name) and self.roadmap.id != self.active_id
 
     @cached_property
     def roadmap_file(self) -> Path:

@@ -3,11 +3,12 @@
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from genai_roadmap import __version__
+from genai_roadmap import __version__, suggested
 from genai_roadmap.cli import (
     cohort,
     configure,
@@ -88,10 +89,19 @@ def begin(
     reject_if(roadmap == "", "the id of the roadmap is empty")
     display = detect_display(sys.stdout, os.environ, plain=plain, color=not no_color)
     context.obj = Run(roadmap, display, paged=not no_pager)
+    if roadmap:
+        suggested.use(partial(_unless_active, roadmap))
     if context.invoked_subcommand is None:
         from genai_roadmap.app import viewing
 
         show(context, viewing.status(open_session(context), viewing.HELP_HINT), json=json)
+
+
+def _unless_active(roadmap: str) -> str:
+    """Return a roadmap, or an empty text if it is the active one."""
+    from genai_roadmap.storage import settings
+
+    return "" if settings.is_active(roadmap) else roadmap
 
 
 def help_(context: typer.Context, command: CommandName = None) -> None:

@@ -67,9 +67,10 @@ MESSAGES = Messages()
 
 
 def _print(text: str) -> None:
+    from genai_roadmap.suggested import suggested
     from genai_roadmap.text import printable_lines
 
-    message = printable_lines(text)
+    message = printable_lines(suggested(text))
     _print_raw(_wrapped_for_stderr(message) if sys.stderr.isatty() else message)
 
 

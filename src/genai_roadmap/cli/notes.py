@@ -15,6 +15,7 @@ from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Json, complete_item, reject_if
 from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.errors import RequestError, add_hint
+from genai_roadmap.suggested import suggested
 
 if TYPE_CHECKING:
     from genai_roadmap.app.marking import ChangedNote
@@ -87,7 +88,7 @@ def _add(session: "Session", item: str, arguments: list[str] | None) -> "Changed
         marking.add_note(session, item, text)
     count = len(session.node(item).notes)
     of = f" ({plural(count, 'note')})" if count > 1 else ""
-    return f"Note added to {found.title}{of}. {UNDO}", count
+    return f"Note added to {found.title}{of}. {suggested(UNDO)}", count
 
 
 def _edit(session: "Session", item: str, number: int, arguments: list[str] | None) -> "ChangedNote":
@@ -103,14 +104,14 @@ def _edit(session: "Session", item: str, number: int, arguments: list[str] | Non
             raise RequestError(message)
         outcome = marking.edit_note(session, note, text)
     is_changed = outcome.progress is not outcome.before.progress
-    return (f"Note {number} changed. {UNDO}" if is_changed else f"Note {number} is unchanged."), number
+    return (f"Note {number} changed. {suggested(UNDO)}" if is_changed else f"Note {number} is unchanged."), number
 
 
 def _delete(session: "Session", item: str, number: int) -> "ChangedNote":
     from genai_roadmap.app import marking
 
     marking.edit_note(session, marking.find_note(session, item, number), None)
-    return f"Note {number} deleted. {UNDO}", None
+    return f"Note {number} deleted. {suggested(UNDO)}", None
 
 
 def _can_ask(*, json: bool = False) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from genai_roadmap import suggested
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.errors import RoadmapError
 from genai_roadmap.terminal.display import Display, detect_display
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 # Processing a file of this size takes about a second.
 LARGE_BYTES = 1_000_000
 STDOUT = Path("-")
-# The session of a run, among the data of its context.
-SESSION = "genai_roadmap.session"
 # Lines that are printed at a time.
 PARTS = 1_000
 
@@ -55,9 +54,7 @@ def open_session(context: typer.Context, clock: Callable[[], dt.datetime] | None
     from genai_roadmap.app.session import Session
 
     started = now()
-    session = Session(context.ensure_object(Run).roadmap, clock or (lambda: started), MESSAGES.warn)
-    context.meta[SESSION] = session
-    return session
+    return Session(context.ensure_object(Run).roadmap, clock or (lambda: started), MESSAGES.warn)
 
 
 def reject_two_roadmaps(context: typer.Context, roadmap_id: str | None) -> None:
@@ -107,16 +104,6 @@ def _pager(context: typer.Context) -> list[str]:
         return []
 
 
-def remind_of_roadmap(context: typer.Context) -> None:
-    """Say on a terminal that suggested commands need `--roadmap`, if the run used a roadmap that is not active."""
-    session: Session | None = context.meta.get(SESSION)
-    is_seen = sys.stdout.isatty() and sys.stderr.isatty() and not MESSAGES.as_json
-    if session and is_seen and (name := session.other_roadmap):
-        from genai_roadmap.text import quoted
-
-        MESSAGES.hint(f"Add --roadmap {quoted(name)} to suggested commands: another roadmap is active.")
-
-
 def print_json(data: "Data") -> None:
     """Print data as JSON."""
     from genai_roadmap.formats import json_items
@@ -143,7 +130,7 @@ def write_or_print(content: bytes, output: Path | None, *, overwrite: bool, use:
     from genai_roadmap.text import printable, quoted
 
     exporting.write(output, content, overwrite=overwrite)
-    written, name = f"Wrote {output}", quoted(str(output))
+    written, name, use = f"Wrote {output}", quoted(str(output)), suggested.suggested(use)
     typer.echo(printable(f"{written}. {use.replace('FILE', name)}" if use else written))
 
 

@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 import typer
 
+from genai_roadmap import suggested
 from genai_roadmap.cli.help import COMPLETION_HELP, GLOBAL_OPTIONS, SEE_ALSO, CommandGroup, add_context
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.cli.output import remind_of_roadmap
 from genai_roadmap.errors import INTERRUPTED, FileWriteError, RoadmapError, UsageError, before_separator
 
 NAME = "genai-roadmap"
@@ -27,7 +27,7 @@ class Program(CommandGroup):
         if isinstance(sys.stdout, io.TextIOWrapper):
             # A title may contain a character that the encoding lacks.
             sys.stdout.reconfigure(errors="replace")
-        with MESSAGES.of_run(kwargs.get("args") or sys.argv[1:]):
+        with suggested.of_run(), MESSAGES.of_run(kwargs.get("args") or sys.argv[1:]):
             code = self._run(*args, **kwargs)
         sys.exit(code)
 
@@ -82,7 +82,6 @@ class Program(CommandGroup):
         """Run the command; end without an error if the reader of a pipe has closed it (`| head`)."""
         try:
             super().invoke(ctx)
-            remind_of_roadmap(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
             _discard_stdout()

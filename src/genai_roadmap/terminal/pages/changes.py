@@ -159,7 +159,7 @@ def notes(node: Node, headline: str, number: int | None, _display: Display) -> P
     if number:
         note = Group(*numbered_note(node, number, MAX_NOTE_LINES))
         return Group(safe_text(headline), Padding(note, (0, 0, 0, components.INDENT)))
-    empty = safe_text(f'No notes. Add one with: genai-roadmap note {node.slug} "TEXT"', QUIET)
+    empty = components.hint("No notes. Add one with", f'genai-roadmap note {node.slug} "TEXT"')
     return components.page(
         safe_text(headline) if headline else None,
         components.section(f"Notes on {node.item.number} {node.title}", notes_of(node)) or empty,

@@ -12,6 +12,7 @@ from rich.padding import Padding
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report import coach, facts, milestones, motivation, wording
 from genai_roadmap.report.resources import all_read_text, read_count
+from genai_roadmap.suggested import suggested
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
@@ -140,7 +141,7 @@ def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page
     # Resources that a topic shares with its step are not a reason to ask about it.
     all_read = all_read_text(node) if node.content.resources else ""
     reasons = [coach.why(node), ("Why now", coach.why_now(suggestion, day))]
-    alternatives = coach.alternatives_text(node)
+    alternatives = suggested(coach.alternatives_text(node))
     return [
         Group(_heading(node, display), _position(node, display)),
         clipped_text(detail, MAX_TITLE_LINES, display) if detail else None,

@@ -10,6 +10,7 @@ from rich.table import Table
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.resources import read_count
 from genai_roadmap.report.wording import item_summary
+from genai_roadmap.suggested import suggested
 from genai_roadmap.terminal.output import (
     COLUMN_GAP,
     Page,
@@ -121,7 +122,7 @@ def pairs(facts: Iterable[tuple[str, str]], display: Display) -> Table:
 
 def hint(purpose: str, command: str) -> StyledText:
     """Return a command that can follow, after its purpose."""
-    return join_text((f"{purpose}: ", QUIET), (command, ""))
+    return join_text((f"{purpose}: ", QUIET), (suggested(command), ""))
 
 
 def reviews(retention: Retention, command: str = "genai-roadmap review") -> StyledText | None:

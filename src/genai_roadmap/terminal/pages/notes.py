@@ -44,7 +44,7 @@ def in_roadmap(found: Sequence[Note], report: Report, _display: Display) -> Page
         for note in found
         for part in _note(note.text.splitlines(), f"{_titles(note, report)}  {_number(note, report)}")
     )
-    empty = safe_text('No notes. Add one with: genai-roadmap note ITEM "TEXT"', QUIET)
+    empty = components.hint("No notes. Add one with", 'genai-roadmap note ITEM "TEXT"')
     return components.section(f"Notes on {report.roadmap.title}", parts) or empty
 
 

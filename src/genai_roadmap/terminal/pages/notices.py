@@ -14,6 +14,7 @@ from genai_roadmap.report.milestones import MAX_TITLES, titles_text
 from genai_roadmap.report.recorded import RESULTS
 from genai_roadmap.report.tree import Node
 from genai_roadmap.report.wording import ALREADY_KNOWN, day_text, plural, short_day, topics_text, weekday_text
+from genai_roadmap.suggested import suggested
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.flashcard import due_text
@@ -78,7 +79,8 @@ def marked_together(result: Outcome, history: History) -> Iterator[str]:
     found = frozenset() if result.reverted else history.learned.marked_together - before
     if first := next((node for slug, node in result.after.nodes.items() if slug in found), None):
         yield f"{topics_text(len(found))} marked together: not counted for streak, pace and forecast"
-        yield f"To count a topic, record its day, as in: genai-roadmap done {first.item.number} --on yesterday"
+        command = suggested(f"genai-roadmap done {first.item.number} --on yesterday")
+        yield f"To count a topic, record its day, as in: {command}"
 
 
 def next_review(result: Outcome, today: dt.date) -> str:
@@ -117,10 +119,11 @@ def unmarked(result: Outcome) -> Iterator[str]:
     yield from no_longer_done(result)
     yield from unchanged(result, MAX_ROWS, hint="; add --all to include")
     if not result.changed and isinstance(node := result.other_day, Node):
-        command = f"genai-roadmap {result.action.value} {node.item.number} --on {result.on}"
+        command = suggested(f"genai-roadmap {result.action.value} {node.item.number} --on {result.on}")
         yield f"To change a date, name the topic: {command}"
     elif not result.changed and (graded := result.other_grade):
-        yield f"To change a grade, name the topic: genai-roadmap done {graded.item.number} --grade {result.grade}"
+        command = suggested(f"genai-roadmap done {graded.item.number} --grade {result.grade}")
+        yield f"To change a grade, name the topic: {command}"
     if result.changed:
         yield from choices(result)
     if text := prerequisites(result):
@@ -153,14 +156,14 @@ def choices(result: Outcome) -> Iterator[str]:
     found = milestones.choices(result)
     yield from map(_choice, found[:MAX_TITLES])
     if len(found) > MAX_TITLES:
-        yield f"and {plural(len(found) - MAX_TITLES, 'more choice')}; see: genai-roadmap list --all"
+        yield f"and {plural(len(found) - MAX_TITLES, 'more choice')}; see: {suggested('genai-roadmap list --all')}"
 
 
 def _choice(choice: milestones.Choice) -> str:
     """Return which alternatives count, and how to mark another."""
     first, *more = choice.others[:MAX_TITLES]
     others = f" ({', '.join(f'{node.title}: {node.item.number}' for node in more)})" if more else ""
-    command = f"genai-roadmap done {first.item.number}"
+    command = suggested(f"genai-roadmap done {first.item.number}")
     return f"{milestones.counted_text(choice)}. For {first.title}: {command}{others}"
 
 

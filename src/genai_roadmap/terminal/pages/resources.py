@@ -11,6 +11,7 @@ from genai_roadmap.report import resources
 from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.tree import Resource
 from genai_roadmap.report.wording import plural, weekday_text
+from genai_roadmap.suggested import suggested
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text, unwrapped
 from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.changes import CLOCK_IS_BEHIND, with_more
@@ -63,7 +64,7 @@ def all_read(node: Node) -> list[StyledText]:
     text = resources.all_read_text(node)
     if not text or not resources.can_be_done(node):
         return [safe_text(f"{text}.")] if text else []
-    return [join_text((f"{text}. Done? ", QUIET), (f"genai-roadmap done {node.item.number}", ""))]
+    return [join_text((f"{text}. Done? ", QUIET), (suggested(f"genai-roadmap done {node.item.number}"), ""))]
 
 
 def ticked(node: Node, result: Outcome, display: Display) -> Page:

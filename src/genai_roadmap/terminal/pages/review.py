@@ -9,6 +9,7 @@ from rich.console import Group
 from genai_roadmap.progress.status import Grade
 from genai_roadmap.report.retention import DAYS_AHEAD, REVIEW_LIMIT
 from genai_roadmap.report.wording import ago, plural, retained_text, topics_text, until
+from genai_roadmap.suggested import suggested
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
@@ -184,7 +185,8 @@ def reason(selection: Selection, retention: Retention) -> str:
     if not elsewhere:
         return f"Nothing is due in {node.title}. {_next_text(retention, node)}".rstrip()
     verb = "is" if elsewhere == 1 else "are"
-    return f"Nothing is due in {node.title}. {topics_text(elsewhere)} {verb} due elsewhere: genai-roadmap review"
+    where = f"{topics_text(elsewhere)} {verb} due elsewhere: {suggested('genai-roadmap review')}"
+    return f"Nothing is due in {node.title}. {where}"
 
 
 def _next_text(retention: Retention, node: Node | None = None) -> str:
