@@ -135,7 +135,7 @@ def test_many_choices_are_not_all_listed(program: Program, tmp_path: Path) -> No
     own.write_text(OWN.replace('{ slug = "a", title = "A" }', groups))
     text = program("--roadmap", str(own), "done", "1").out
     assert text.count("Counted ") == 3
-    assert "And 2 more choices; see: genai-roadmap list --all\n" in text
+    assert f"And 2 more choices; see: genai-roadmap --roadmap {own} list --all\n" in text
 
 
 def test_completed_steps_and_the_finished_roadmap_are_celebrated(program: Program) -> None:

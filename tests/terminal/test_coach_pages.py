@@ -88,6 +88,7 @@ def test_next_topic_has_everything_to_start_it() -> None:
         "            deploy advanced models.",
         "Why now     first topic of step 1",
         "",
+        "Resource of Programming Fundamentals",
         "Official Python Docs",
         "  https://docs.python.org/3/tutorial/index.html",
         "",

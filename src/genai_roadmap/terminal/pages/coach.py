@@ -27,12 +27,10 @@ if TYPE_CHECKING:
     from genai_roadmap.report.history import History
     from genai_roadmap.report.report import Suggestion
     from genai_roadmap.report.tree import Count, Node
-    from genai_roadmap.roadmap.models import Link
     from genai_roadmap.terminal.display import Display
 
 MAX_TITLE_LINES = 2
 MAX_TEXT_LINES = 3
-MAX_URL_LINES = 2
 MAX_ROWS = 3
 # A narrower page names only one of two commands.
 MIN_WIDTH_FOR_BOTH = 72
@@ -147,7 +145,7 @@ def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page
         clipped_text(detail, MAX_TITLE_LINES, display) if detail else None,
         components.table([_fact(name, value, display) for name, value in reasons if value], display),
         safe_text(alternatives) if alternatives else None,
-        _resource(node.unread[0], display) if node.unread else None,
+        link_lists.first_unread(node, display) if node.unread else None,
         components.hint(_other_resources(node), f"genai-roadmap show {item.number}")
         if node.unread and item.resources[1:]
         else None,
@@ -177,15 +175,6 @@ def _position(node: Node, display: Display) -> StyledText:
 
 def _fact(name: str, value: str, display: Display) -> list[StyledText]:
     return [safe_text(name, QUIET), clipped_text(value, MAX_TEXT_LINES, display, indent=LABEL_WIDTH + COLUMN_GAP * 2)]
-
-
-def _resource(link: Link, display: Display) -> Page:
-    title = link_lists.title_text(link)
-    url = link_lists.url_line(link.url, display)
-    if not display.plain and len(link.url) > MAX_URL_LINES * display.width:
-        style = f"{QUIET} link {link.url}"
-        url = Padding(clipped_text(link.url, MAX_URL_LINES, display, style=style, indent=INDENT), (0, 0, 0, INDENT))
-    return url if title == link.url else Group(clipped_text(title, 1, display), url)
 
 
 def _commands(node: Node) -> list[StyledText]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.console import Group
+from rich.padding import Padding
+
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.resources import read_count
 from genai_roadmap.report.wording import day_text
@@ -11,6 +14,7 @@ from genai_roadmap.terminal.output import (
     COLUMN_GAP,
     Page,
     StyledText,
+    clipped_text,
     indented,
     join_text,
     safe_line,
@@ -29,13 +33,19 @@ if TYPE_CHECKING:
 
 # The width of the number and the sign before the title of a resource, and of the day on which it was read.
 READ_WIDTH = 28
+MAX_URL_LINES = 2
 
 
 def resources_title(node: Node) -> str:
     """Return the heading of the resources, with the item that has them if it is another one, and how many are read."""
-    owner = next((item for item in node.item.with_ancestors if item.content.resources), node.item)
     count = read_count(node)
-    return f"Resources{'' if owner is node.item else f' of {owner.title}'}{f': {count}' if count else ''}"
+    return f"Resources{_of_owner(node)}{f': {count}' if count else ''}"
+
+
+def _of_owner(node: Node) -> str:
+    """Return whose resources an item has, like of Deep Learning; empty if they are its own."""
+    owner = next((item for item in node.item.with_ancestors if item.content.resources), node.item)
+    return "" if owner is node.item else f" of {owner.title}"
 
 
 def links(found: Iterable[Link], display: Display) -> list[Page]:
@@ -127,3 +137,15 @@ def _lines(title: StyledText, url: str, display: Display) -> list[Page]:
     if url:
         return [title, url_line(url, display)]
     return [title if display.full_screen else unwrapped(title)]
+
+
+def first_unread(node: Node, display: Display) -> Page:
+    """Return the first unread resource of a topic, below whose it is if the topic has none of its own."""
+    link, title = node.unread[0], title_text(node.unread[0])
+    owner = _of_owner(node)
+    heading = [clipped_text(f"Resource{owner}", 1, display, style=QUIET)] if owner else []
+    url = url_line(link.url, display)
+    if not display.plain and len(link.url) > MAX_URL_LINES * display.width:
+        style = f"{QUIET} link {link.url}"
+        url = Padding(clipped_text(link.url, MAX_URL_LINES, display, style=style, indent=INDENT), (0, 0, 0, INDENT))
+    return Group(*heading, *([] if title == link.url else [clipped_text(title, 1, display)]), url)
