@@ -93,7 +93,7 @@ def test_the_milestone_is_in_the_step_of_the_topic_that_was_marked() -> None:
     assert progress_texts(found) == ["3 more topics to finish step 1."]
     assert progress_texts(found, found.report.nodes["t2x0"]) == ["2 more topics to finish step 2."]
     complete = history(*done(0, 0, 0), topics=3)
-    assert progress_texts(complete, complete.report.nodes["t1x2"]) == ["3 more topics to finish step 2."]
+    assert progress_texts(complete, complete.report.nodes["t1x2"]) == ["3 more topics to finish the roadmap."]
 
 
 def test_quarters_of_a_small_roadmap_are_no_milestones() -> None:

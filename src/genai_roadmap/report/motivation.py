@@ -167,10 +167,12 @@ def completed_week_text(before: History, history: History) -> str:
 def milestone_text(history: History, node: Node) -> str:
     """Return what is left until the end of the step of a topic or, if that is nearer, the next quarter of the roadmap.
 
-    If enough was learned recently, it also says how long that takes. It is empty if the topic or its step is optional.
+    If nothing else is left, that is the end of the roadmap. If enough was learned recently, it also says how long that
+    takes. It is empty if the topic or its step is optional.
     """
     step = history.report.nodes[node.item.step.slug]
-    left, goal = step.count.total - step.count.done, f"finish step {step.item.number}"
+    left = step.count.total - step.count.done
+    goal = "finish the roadmap" if left == history.left else f"finish step {step.item.number}"
     if node.optional or step.optional or not left:
         return ""
     for percent, topics in _quarters(history.count).items():
