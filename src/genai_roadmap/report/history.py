@@ -111,10 +111,10 @@ class History:
         """The days on which the required topics were learned, in order, one for each topic."""
         return sorted(day for leaf in self._required if (day := self._day(leaf)))
 
-    def learned_before(self, change: Change, since: dt.date) -> int:
-        """Return how many of the required topics learned since a day were recorded before a change."""
-        recorded = (leaf for leaf in self._required if leaf.change and leaf.change.order < change.order)
-        return sum((self._day(leaf) or dt.date.min) >= since for leaf in recorded)
+    def done_since(self, day: dt.date) -> dict[str, Change]:
+        """Return the changes that marked the required topics as done on a day or later, by the slug of the topic."""
+        done = ((leaf.slug, leaf.change) for leaf in self._required if leaf.status is Status.DONE)
+        return {slug: change for slug, change in done if change and day <= change.day <= self.today}
 
     @property
     def days_done(self) -> list[dt.date]:

@@ -159,7 +159,7 @@ def completed_week_text(before: History, history: History) -> str:
     old, new = week_plan(before), week_plan(history)
     if not old or not new or old.is_complete or not new.is_complete or not new.is_realistic:
         return ""
-    # Topics that are already known or skipped make the plan shorter.
+    # Topics that are skipped make the plan shorter.
     is_learned = new.learned > old.learned
     return f"Your plan for this week is complete: {topics_text(new.learned)}!" if is_learned else ""
 

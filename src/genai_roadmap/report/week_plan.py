@@ -64,10 +64,14 @@ def week_plan(history: History, weeks_ago: int = 0) -> WeekPlan | None:
     is_past = goal and goal < history.today and not weeks_ago
     if history.node or is_past or first >= next_monday:
         return None
-    before = history.learned_before(set_by, monday) if set_by and first > monday else 0
+    done = history.done_since(monday)
+    earlier = {slug for slug, change in done.items() if first > monday and set_by and change.order < set_by.order}
+    before = len(earlier & history.learned.days.keys())
     learned = [day for day in history.days_learned if day >= monday]
-    left = history.left + len(learned) - before
-    planned = _topics_until(goal, first, left) if goal else min(history.per_week, left)
+    # As many as were left on the first day, so that what turns out to be known does not change the plan.
+    left = history.left + len(done) - len(earlier)
+    planned = _topics_until(goal, first, left) if goal else history.per_week
+    planned = min(planned, history.left + len(learned) - before)
     if planned <= 0:
         return None
     optional = sum(week.optional for week in history.weeks if week.monday == monday)
