@@ -82,7 +82,8 @@ def test_nothing_is_asked_about_what_is_no_guess(asked: Program, file: Path, tmp
         assert asked("--roadmap", "plan", "export", form, "-o", export).code == 0
         run = asked("import", export, "--id", "plan")
         assert (run.code, QUESTION in run.err) == (0, False), form
-    assert QUESTION in asked("import", str(file), "--title", "Other", input="y\n").err
+    update = QUESTION.replace("Import it?", "Update plan?")
+    assert update in asked("import", str(file), "--title", "Other", input="y\n").err
 
 
 def changed(asked: Program, monkeypatch: pytest.MonkeyPatch, file: Path, choices: str, answers: str) -> Run:

@@ -71,7 +71,7 @@ def test_question_about_an_item_below_another_one(
     monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
     plan.write_text(ELSEWHERE)
     question = "'Docker' in 'Cloud' is new. Is it 'Docker' (done), which was removed from 'Containers'? [y/N]:"
-    run = program("update", input=f"{answer}\n")
+    run = program("update", input=f"{answer}\ny\n")
     assert question in run.err
     assert done(program) == kept
     assert ("Back\n  2.2  Docker, with its mark (done) and 2 notes\n" in run.out) == bool(kept)

@@ -146,7 +146,7 @@ def test_question_about_edits_on_a_terminal(
         assert (run.code, "The roadmap was not changed." in run.err) == (code, code == 130)
         assert own(home).read_bytes() == edited
     assert program("update", "plan", "--json", input="y\n").code == 1, "nothing is asked"
-    run = program("update", "plan", input="y\nn\n")
+    run = program("update", "plan", input="y\nn\ny\n")
     assert run.code == 0
     positions = r"Before: 1\.1 Waker in (.+)\. Now: 1\.1 The Waker trait in \1\."
     assert re.search(rf"{positions}\nWas 'The Waker trait' called 'Waker' before\? \[y/N\]", run.err)

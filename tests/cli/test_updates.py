@@ -286,7 +286,7 @@ def test_question_about_a_removed_item(
 ) -> None:
     monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
     plan.write_text(RENAMED)
-    run = program("update", "plan", input=f"3\n{answer}\n")
+    run = program("update", "plan", input=f"3\n{answer}\ny\n")
     question = "'Waker' (done) was removed. Which new item is it? 1 Iteration, 2 Lambdas (Enter: none):"
     assert run.err.count(question) == 2
     assert "genai-roadmap: type 1, 2, or only Enter for none\n" in run.err
@@ -299,8 +299,8 @@ def test_question_about_the_only_item_that_a_removed_one_may_be(
 ) -> None:
     monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
     plan.write_text(OLD.replace("- Waker", "- Kilo"))
-    run = program("update", "plan", input=f"1\n{answer}\n")
-    assert run.err.count("'Kilo' is new. Was it called 'Waker' (done) before? [y/N]:") == 2
+    run = program("update", "plan", input=f"1\n{answer}\ny\n")
+    assert run.err.count("Was 'Kilo' called 'Waker' before? [y/N]:") == 2
     assert "genai-roadmap: type y for yes or n for no\n" in run.err
     assert done(program) == [*kept, "Alpha > Book", "Alpha > Rest"]
 
@@ -311,13 +311,14 @@ def test_nearest_new_items_are_offered_and_the_rest_with_an_option(
     monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
     topics = "".join(f"- {name}\n" for name in ("Ab", "Cd", "Ef", "Gh", "Ij", "Kl", "Mn", "Op", "Qr", "St", "Uv"))
     plan.write_text(f"# Plan\n\n## Alpha\n\n{topics}\n## Beta\n\n- Last\n")
-    run = program("update", "plan", input="\n10\na\n")
+    run = program("update", "plan", input="\n10\na\ny\n")
     first = "1 Ab, 2 Cd, 3 Ef, 4 Gh, 5 Ij, 6 Kl, 7 Mn, 8 Op, 9 Qr, or another: --same waker=... (Enter: none):"
     assert f"'Waker' (done) was removed. Which new item is it? {first}" in run.err
     assert "'Book' (done) was removed. Which new item is it? 1 Cd, 2 Ab, 3 Ef, 4 Gh, " in run.err
     assert run.err.count(" (Enter: none), a = none for all the rest:") == 2
     assert "9, or only Enter for none, or a\n" in run.err
     assert run.err.count("was removed") == 3, "Rest is not asked about"
+    assert "3 items with progress are removed: Waker (done), Book (done), Rest (done). Update plan? [y/N]:" in run.err
     assert done(program) == []
 
 
@@ -329,14 +330,73 @@ def test_a_moved_item_names_its_old_number_or_step(program: Program, plan: Path)
     )
 
 
-def test_no_question_about_removed_items_without_marks_or_elsewhere(
+def test_no_question_what_removed_items_without_marks_or_elsewhere_are_now(
     program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
     assert program("--roadmap", "plan", "reset", "waker").code == 0
     plan.write_text(RENAMED.replace("- Last", "").replace("## Beta", "## Beta\n\n- Group\n  - Inner"))
-    run = program("update", "plan", input="")
-    assert (run.code, run.err) == (0, "")
+    run = program("update", "plan", input="y\n")
+    assert (run.code, run.err) == (0, "1 item with progress is removed: Last (started). Update plan? [y/N]:")
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n\n", 1), ("\n", 1), ("", 130)])
+def test_update_that_removes_progress_is_confirmed(
+    program: Program, plan: Path, home: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    plan.write_text(OLD.replace("- Waker\n", ""))
+    before = contents(home)
+    run = program("update", "plan", input=answer)
+    assert run.code == code
+    assert "Removed (progress kept)\n  1.1  Waker (done)\n" in run.out
+    assert "1 item with progress is removed: Waker (done). Update plan? [y/N]:" in run.err
+    assert ("canceled; plan was not changed" in run.err) == (code == 1)
+    assert contents(home) == before
+    assert "Update plan?" not in program("update", "plan", "--yes").err
+    assert done(program) == ["Alpha > Book", "Alpha > Rest"]
+
+
+REVIEW = "Update plan? y = yes, c = edit the choices, n = cancel (Enter):"
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n\n", 1), ("\n", 1), ("", 130), ("y\n", 0)])
+def test_import_of_a_new_version_shows_what_it_changes_before_the_question(
+    program: Program, plan: Path, home: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    plan.write_text(OLD.replace("- Waker\n", "").replace("- Last", "- Last\n- More"))
+    before = contents(home)
+    run = program("import", str(plan), input=answer)
+    assert (run.code, run.err.count(REVIEW)) == (code, 1)
+    preview, _, result = run.out.partition("Updated Plan\n")
+    changes = (
+        "Update of Plan\n2 steps, 4 topics, 1 link\n\nUpdate\n  Kept     5 items (2 done, 1 started)\n"
+        "  Removed  1 item (1 done)\n  New      1 item\n  Total    3 of 4 -> 2 of 4 topics\n"
+    )
+    assert changes in preview
+    assert "New\n  2.2  More\n\nRemoved (progress kept)\n  1.1  Waker (done)\n" in preview
+    assert "Steps\n" not in preview
+    assert "Removed" not in result
+    assert (contents(home) == before) == bool(code)
+
+
+@pytest.mark.parametrize("command", [["update", "plan"], ["import"]])
+def test_renaming_is_not_suggested_again_after_the_questions(
+    program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    plan.write_text(NEW.replace("- Rest\n", "- Kilo\n"))
+    answers = ["y"] * (command == ["import"]) + ["n", "n", "y"]
+    run = program(*command, *([str(plan)] * (len(command) == 1)), input="".join(f"{each}\n" for each in answers))
+    assert run.code == 0, run.err
+    assert run.err.count("called 'Waker' before?") == run.err.count("called 'Rest' before?") == 1
+    assert run.err.count("Update plan? [y/N]") == 1
+    _, _, result = run.out.partition("Updated Plan\n")
+    assert "Removed (progress kept)\n  1.1  Waker (done)\n" in result
+    assert "--same" not in run.out + run.err
+    assert "ossibly renamed" not in result
+    assert run.out.count("Update of Plan") == 1
 
 
 def test_identical_file_changes_nothing_even_on_another_day(
@@ -567,9 +627,9 @@ def test_topics_are_asked_about_whatever_their_step_is(
     program: Program, steps: Path, monkeypatch: pytest.MonkeyPatch, answer: str
 ) -> None:
     monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
-    run = program("update", "plan", input=answer + "\ny" * 8)
+    run = program("update", "plan", input=answer + "\ny" * 9)
     assert (steps.exists(), run.code) == (True, 0)
     assert "Was 'Sailing at sea' called 'Sailing' before?" in run.err
-    assert "'Bights' is new. Was it called 'Loops' (done) before?" in run.err
+    assert "Was 'Bights' called 'Loops' before?" in run.err
     names = ["Knotting", "Tides and currents", "Bights"]
     assert done(program) == [*(f"Sailing at sea > {name}" for name in names), "Kitchen > Soup of fish"]

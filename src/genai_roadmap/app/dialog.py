@@ -21,6 +21,20 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.removal_matching import Removal
 
 
+class Review(NamedTuple):
+    """What is imported, as the learner sees it before it is written, and the choices for it.
+
+    `left_out` lists the parts that are left out, if the outline does not. `updated_id` is the roadmap that it replaces,
+    and `removes_progress` is set if that has items with progress that the new version does not.
+    """
+
+    outline: View
+    left_out: View | None
+    choices: Choices
+    updated_id: str = ""
+    removes_progress: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """The options of an import; `stdin` is read if the file is -, and `same` has old and new names of items.
@@ -46,15 +60,22 @@ class Dialog(NamedTuple):
 
     `is_same` decides whether two items with similar titles are the same, and `matching_item` what a removed item, whose
     marks are in the old version's node, is now. `progress_bar` gets the number of stages, and yields a function to call
-    with the name of each. `review` shows an outline and, on request, what is left out, and returns other choices for
-    it, or None to import it; without it, nothing is asked. `replaces` decides whether to replace an unrelated roadmap,
-    whose title it gets. `show_changes` shows what an update changes before the first question about it.
+    with the name of each. `review` shows what is imported, and returns other choices for it, or None to import it;
+    without it, nothing is asked. `replaces` decides whether to replace an unrelated roadmap, whose title it gets.
+    `show_changes` shows what an update changes before the first question about it, and `removes` gets the question
+    whether to remove items with progress.
     """
 
     is_same: Callable[[Match], bool]
     progress_bar: Callable[[int], AbstractContextManager[Callable[[str], None]]]
     download_bar: DownloadBar
-    review: Callable[[View, View | None, Choices], Choices | None] | None = None
+    review: Callable[[Review], Choices | None] | None = None
     replaces: Callable[[str], bool] = lambda _title: False
     matching_item: Callable[[Node, Removal], NumberedItem | None] = lambda _node, _removal: None
     show_changes: Callable[[View], None] | None = None
+    removes: Callable[[str], bool] = lambda _question: True
+
+    @property
+    def without_questions(self) -> Dialog:
+        """The dialog that only shows progress bars."""
+        return Dialog(lambda _match: False, self.progress_bar, self.download_bar)

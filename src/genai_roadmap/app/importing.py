@@ -68,7 +68,14 @@ def import_roadmap(session: Session, request: Request, dialog: Dialog) -> Import
 
 def import_content(session: Session, request: Request, content: Content, dialog: Dialog) -> ImportResult:
     """Import a roadmap whose file was read, and return the result."""
-    imported = reading.read(session, request, content, dialog)
+
+    def compare(imported: Imported) -> Update | None:
+        return _update(session, imported, request, dialog.without_questions)[1]
+
+    imported = reading.read(session, request, content, dialog, compare)
+    if imported.is_reviewed and dialog.show_changes:
+        # The learner saw them.
+        dialog = dialog._replace(show_changes=lambda _changes: None)
     result = _import(session, request, imported, dialog)
     if imported.parsed.is_checklist and not result.update:
         from genai_roadmap.app.imported_checklist import NOT_IMPORTED
@@ -81,7 +88,7 @@ def _import(session: Session, request: Request, imported: Imported, dialog: Dial
     while True:
         old, update = _update(session, imported, request, dialog)
         _reject_if_edited(request, old)
-        _reject_if_unrelated(imported, request, update, dialog.replaces)
+        is_replaced = update and _replaces_unrelated(imported, request, update, dialog.replaces)
         roadmap = update.revision.roadmap if update else imported.parsed.roadmap
         # The old text is kept if it is that of the new version.
         text = imported.toml or (old if update and update.before.roadmap == roadmap else None)
@@ -94,6 +101,8 @@ def _import(session: Session, request: Request, imported: Imported, dialog: Dial
             outputs.write(request.output, roadmap_files.content_of(roadmap, text), overwrite=request.overwrite)
             following = ("Import it with", f"genai-roadmap import {quoted(str(request.output))}")
             return ImportResult(imported, update, request.output, (f"Saved to {request.output}", [following]))
+        if update and not is_replaced and (update.was_asked or not imported.is_reviewed):
+            _confirm_removals(update, dialog)
         active_id = session.active_id
         with dialog.progress_bar(1) as begin:
             begin("writing")
@@ -113,23 +122,37 @@ def _reject_if_edited(request: Request, old: bytes | None) -> None:
         raise RequestError(message)
 
 
-def _reject_if_unrelated(
-    imported: Imported, request: Request, update: Update | None, replaces: Callable[[str], bool]
-) -> None:
-    """Raise RequestError if no topic of the roadmap to replace is in the new one, which has another source.
+def _confirm_removals(update: Update, dialog: Dialog) -> None:
+    """Raise RequestError if the update removes items with progress, and the learner does not want that."""
+    from genai_roadmap.app.updating import show_changes
 
-    That is accepted if the learner wants it.
+    if not update.lost:
+        return
+    if not update.was_asked:
+        show_changes(update, dialog)
+    if not dialog.removes(update.removal_question):
+        message = f"canceled; {update.before.roadmap.id} was not changed"
+        raise RequestError(message)
+
+
+def _replaces_unrelated(imported: Imported, request: Request, update: Update, replaces: Callable[[str], bool]) -> bool:
+    """Return whether no topic of the roadmap to replace is in the new one, which has another source.
+
+    Raises RequestError if the learner does not want that.
     """
     writes_elsewhere = request.dry_run or request.prints_toml or request.output
-    if not update or not update.is_unrelated or request.overwrite or writes_elsewhere:
-        return
+    if not update.is_unrelated or request.overwrite or writes_elsewhere:
+        return False
     old, known = update.before.roadmap, sources.load(update.before.roadmap.id)
     is_same_source = known and imported.source and known.source and known.source == imported.source.source
-    if not is_same_source and not replaces(old.title):
+    if is_same_source:
+        return False
+    if not replaces(old.title):
         message = (
             f"{request.file} shares no topic with {old.title!r}; add --force to replace it, or choose another --id"
         )
         raise RequestError(message)
+    return True
 
 
 def _with_ending(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app import choosing, fetching
+from genai_roadmap.app.dialog import Review
 from genai_roadmap.app.saving import Imported
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError, RoadmapError
@@ -27,14 +28,18 @@ if TYPE_CHECKING:
     from genai_roadmap.app.fetching import Content
     from genai_roadmap.app.session import Session
     from genai_roadmap.markdown.choices import Choices
+    from genai_roadmap.report.update import Update
     from genai_roadmap.storage.sources import Source
+
+    # Returns what a roadmap would change in the learner's one with the same id; None if there is none.
+    Compare = Callable[[Imported], Update | None]
 
 HTML_PAGE = "it is an HTML page"
 # Endings of text files that may contain lists, but no roadmap.
 OTHER_FORMATS = {".csv", ".tsv", ".ics", ".svg", ".xml", ".yaml", ".yml", ".ipynb", ".py", ".js", ".ts", ".tex", ".css"}
 
 
-def read(session: Session, request: Request, content: Content, dialog: Dialog) -> Imported:
+def read(session: Session, request: Request, content: Content, dialog: Dialog, compare: Compare) -> Imported:
     """Return what a file contains; raise RequestError or FileInvalidError if it is not a roadmap."""
     path, data = content.path, content.data
     if _is_archive(path, data):
@@ -44,7 +49,7 @@ def read(session: Session, request: Request, content: Content, dialog: Dialog) -
         roadmap = roadmap_files.with_id(roadmap, request.roadmap_id or roadmap.id)
         known, source = _source(request, content, roadmap.id)
         return Imported(ParsedRoadmap(roadmap), data, source=choosing.with_choices(source, choosing.kept(known)))
-    return _read_markdown(session, request, content, dialog)
+    return _read_markdown(session, request, content, dialog, compare)
 
 
 def can_import(path: Path) -> bool:
@@ -98,7 +103,7 @@ def _read_archive(request: Request, content: Content) -> Imported:
     return Imported(ParsedRoadmap(roadmap), archive=found)
 
 
-def _read_markdown(session: Session, request: Request, content: Content, dialog: Dialog) -> Imported:
+def _read_markdown(session: Session, request: Request, content: Content, dialog: Dialog, compare: Compare) -> Imported:
     if request.roadmap_id and (message := id_error(request.roadmap_id)):
         raise RequestError(message)
     chosen = request.roadmap_id or checklist_reader.roadmap_id(toml.decode(content.path, content.data))
@@ -115,7 +120,7 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
     is_new = not known or (known.content, kept) != (content.source.content, choices)
     is_reviewed = bool(dialog.review) and is_new and not parsed.is_checklist
     if dialog.review and is_reviewed:
-        parsed, choices = _reviewed(session, parsed, choices, parse, dialog.review)
+        parsed, choices = _reviewed(session, parsed, choices, parse, dialog.review, compare)
     elif parsed.doubt and not request.overwrite:
         message = f"{content.path} does not look like a roadmap: {parsed.doubt}; use --force to import it"
         raise RequestError(message)
@@ -186,20 +191,30 @@ def _reviewed(
     parsed: ParsedRoadmap,
     choices: Choices,
     parse: Callable[[Choices], ParsedRoadmap],
-    review: Callable[[View, View | None, Choices], Choices | None],
+    review: Callable[[Review], Choices | None],
+    compare: Compare,
 ) -> tuple[ParsedRoadmap, Choices]:
-    """Show the outline, and change the choices, until the learner wants to import it; return both."""
-    from genai_roadmap.terminal.pages.outline import MAX_LEFT_OUT
-
+    """Show what is imported, and change the choices, until the learner wants to import it; return both."""
     while True:
-        data = json("json_roadmaps.import_result", parsed, None, None, None)
-        left_out = View(data, page("roadmaps.left_out", parsed)) if len(parsed.left_out) > MAX_LEFT_OUT else None
-        if (other := review(View(data, page("outline.outline", parsed)), left_out, choices)) is None:
+        if (other := review(_review(parsed, choices, compare(Imported(parsed))))) is None:
             return parsed, choices
         try:
             parsed, choices = parse(other), other
         except RequestError as error:
             session.warn(str(error))
+
+
+def _review(parsed: ParsedRoadmap, choices: Choices, update: Update | None) -> Review:
+    """Return the outline of a roadmap or, if it is a new version of one, what it changes."""
+    from genai_roadmap.terminal.pages.outline import MAX_LEFT_OUT
+
+    data = json("json_roadmaps.import_result", parsed, update, None, None)
+    is_hidden = len(parsed.left_out) > (0 if update else MAX_LEFT_OUT)
+    left_out = View(data, page("roadmaps.left_out", parsed)) if is_hidden else None
+    if not update:
+        return Review(View(data, page("outline.outline", parsed)), left_out, choices)
+    outline = View(data, page("outline.update_to_review", parsed, update))
+    return Review(outline, left_out, choices, parsed.roadmap.id, removes_progress=bool(update.lost))
 
 
 def _decision(parsed: ParsedRoadmap, choices: Choices) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
@@ -36,25 +36,28 @@ def update(old: Roadmap, new: Roadmap, same: Iterable[Names], dialog: Dialog, *,
     removed = _removed_items(before)
     declared, revived = _declared(old, new, [*same], removed, fixed_slugs=fixed_slugs)
     compare = partial(revise, old, new, declared=declared, removed=removed, revived=revived, fixed_slugs=fixed_slugs)
-    # They are shown once, before the first question.
-    show_changes = cache(lambda: _show_changes(Update(compare(), before), dialog))
+    asked: list[NumberedItem] = []
+
+    def asks_about(item: NumberedItem) -> bool:
+        """Return whether to ask about an item; before the first one, show what changes."""
+        if not (dialog.show_changes and has_marks(before, item)):
+            return False
+        if not asked:
+            show_changes(Update(compare(), before), dialog)
+        asked.append(item)
+        return True
 
     def is_same(match: Match) -> bool:
-        if not has_marks(before, match.old):
-            return False
-        show_changes()
-        return dialog.is_same(match)
+        return asks_about(match.old) and dialog.is_same(match)
 
     def which(removal: Removal) -> NumberedItem | None:
-        if not has_marks(before, removal.old):
-            return None
-        show_changes()
-        return dialog.matching_item(node_of(before, removal.old), removal)
+        return dialog.matching_item(node_of(before, removal.old), removal) if asks_about(removal.old) else None
 
-    return Update(compare(is_same, which=which), before)
+    return Update(compare(is_same, which=which), before, was_asked=bool(asked))
 
 
-def _show_changes(found: Update, dialog: Dialog) -> None:
+def show_changes(found: Update, dialog: Dialog) -> None:
+    """Show what an update changes, if the learner can be asked about it."""
     if dialog.show_changes:
         dialog.show_changes(View(json("json_roadmaps.update_changes", found), page("revisions.update_preview", found)))
 

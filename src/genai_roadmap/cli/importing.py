@@ -32,16 +32,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from genai_roadmap.app.choosing import Options
-    from genai_roadmap.app.dialog import Dialog
+    from genai_roadmap.app.dialog import Dialog, Review
     from genai_roadmap.app.importing import ImportResult
     from genai_roadmap.app.view import View
     from genai_roadmap.markdown.choices import Choices
     from genai_roadmap.roadmap.matching import Match
     from genai_roadmap.roadmap.models import NumberedItem
 
-REVIEW = "Import it? y = yes (Enter), c = edit the choices, n = cancel:"
-REVIEW_ALL = "Import it? y = yes (Enter), c = edit the choices, l = left out, n = cancel:"
 REVIEW_ANSWERS = {"y": "y", "yes": "y", "c": "c", "change": "c", "n": "n", "no": "n", "cancel": "n"}
+NOTHING_IMPORTED = "Nothing was imported."
 
 
 def import_(
@@ -107,13 +106,14 @@ def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> 
     can_ask = asks and is_interactive()
     can_review = can_ask and reviews and file != str(STDOUT)
     return Dialog(
-        _is_same if asks else lambda _match: False,
+        _is_same if can_ask else lambda _match: False,
         partial(progress_bar, context, Path(file)),
         partial(download_bar, context),
         partial(_review, context) if can_review else None,
         partial(_replaces, asks=asks),
         RemovalQuestions().ask if can_ask else lambda _node, _removal: None,
         partial(_show_changes, context) if can_ask else None,
+        _confirm if can_ask else lambda _question: True,
     )
 
 
@@ -163,18 +163,23 @@ def _require_allowed(option: str, value: str | None, allowed: "Sequence[str]") -
     reject_if(value and value not in allowed, f"invalid value {value!r} for {option}; use {names}")
 
 
-def _review(context: typer.Context, outline: "View", left_out: "View | None", choices: "Choices") -> "Choices | None":
-    """Show the outline of an import and ask; return other choices, or None to import it, or exit."""
-    show(context, outline)
+def _review(context: typer.Context, review: "Review") -> "Choices | None":
+    """Show what is imported and ask; return other choices, or None to import it, or exit."""
+    show(context, review.outline)
     typer.echo()
-    question, hint = (REVIEW_ALL, "type y, c, l or n") if left_out else (REVIEW, "type y, c or n")
-    answers = {**REVIEW_ANSWERS, "l": "l"} if left_out else REVIEW_ANSWERS
-    with unchanged_if_aborted("Nothing was imported."):
-        while (answer := choose(question, answers, "y", hint=hint)) == "l" and left_out:
-            show(context, left_out)
+    default = "n" if review.removes_progress else "y"
+    keys = {"y": "yes", "c": "edit the choices", **({"l": "left out"} if review.left_out else {}), "n": "cancel"}
+    choices = ", ".join(f"{key} = {text}{' (Enter)' if key == default else ''}" for key, text in keys.items())
+    question = f"{f'Update {review.updated_id}' if review.updated_id else 'Import it'}? {choices}:"
+    answers = {**REVIEW_ANSWERS, "l": "l"} if review.left_out else REVIEW_ANSWERS
+    with unchanged_if_aborted(NOTHING_IMPORTED):
+        while (
+            answer := choose(question, answers, default, hint=f"type {listed([*keys], 'or')}")
+        ) == "l" and review.left_out:
+            show(context, review.left_out)
     if answer == "n":
-        exit_unchanged("Nothing was imported.")
-    return _changed(choices) if answer == "c" else None
+        exit_unchanged(NOTHING_IMPORTED)
+    return _changed(review.choices) if answer == "c" else None
 
 
 def _changed(choices: "Choices") -> "Choices":
@@ -196,13 +201,12 @@ def _changed(choices: "Choices") -> "Choices":
 
 
 def _is_same(match: "Match") -> bool:
-    """Ask whether two items are the same; without a terminal, they are not."""
+    """Ask whether two items are the same."""
+    from genai_roadmap.cli.removal_questions import was_called
+
     old, new = match.old.title, match.new.title
-    question = f"Was {new!r} called {old!r} before?" if new != old else f"Is {new!r} the same as before?"
-    if not is_interactive():
-        return False
     MESSAGES.hint(f"Before: {_position(match.old)}. Now: {_position(match.new)}.")
-    return _confirm(question)
+    return _confirm(was_called(old, new) if new != old else f"Is {new!r} the same as before?")
 
 
 def _position(item: "NumberedItem") -> str:

@@ -45,16 +45,21 @@ def _question(node: "Node", removal: "Removal") -> "tuple[str, dict[str, Numbere
     removed = f"was removed{_place('from', removal.old)}" if removal.is_earlier else "was removed"
     if len(candidates) == 1:
         new = candidates[0]
-        question = f"{new.title!r} is new. Was it called {old} before? [y/N]"
+        question = was_called(node.title, new.title)
         if removal.is_earlier:
-            question = f"{new.title!r}{_place('in', new)} is new. Is it {old}, which {removed}? [y/N]"
-        return question, dict.fromkeys(("y", "yes"), new), "type y for yes or n for no"
+            question = f"{new.title!r}{_place('in', new)} is new. Is it {old}, which {removed}?"
+        return f"{question} [y/N]", dict.fromkeys(("y", "yes"), new), "type y for yes or n for no"
     items = {str(number): item for number, item in enumerate(candidates, 1)}
     places = {key: _place("in", item) if removal.is_earlier else "" for key, item in items.items()}
     choices = ", ".join(f"{key} {item.title}{places[key]}" for key, item in items.items())
     other = f", or another: --same {node.slug}=..." if removal.has_more else ""
     question = f"{old} {removed}. Which new item is it? {choices}{other} (Enter: none)"
     return question, items, f"type {', '.join(items)}, or only Enter for none"
+
+
+def was_called(old: str, new: str) -> str:
+    """Return the question whether an item was renamed."""
+    return f"Was {new!r} called {old!r} before?"
 
 
 def _place(preposition: str, item: "NumberedItem") -> str:

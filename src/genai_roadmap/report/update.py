@@ -41,7 +41,8 @@ class Update(NamedTuple):
     """The revision of a roadmap, the report on the version before, and the command that undoes the update.
 
     `command` is the one that made it, to which options can be added. `notes` are the new ones: the slug of the item,
-    the day if it is known, and the text. `statuses` are the new ones by the numbers of the leaf topics.
+    the day if it is known, and the text. `statuses` are the new ones by the numbers of the leaf topics. `was_asked` is
+    set if the learner was asked about each item with marks that may be renamed.
     """
 
     revision: Revision
@@ -50,6 +51,7 @@ class Update(NamedTuple):
     command: str = ""
     notes: Sequence[tuple[str, dt.date | None, str]] = ()
     statuses: Mapping[str, Status] = MappingProxyType({})
+    was_asked: bool = False
 
     @property
     def total(self) -> str:
@@ -69,10 +71,10 @@ class Update(NamedTuple):
     @property
     def same_command(self) -> str:
         """The command that keeps the marks of all items that are possibly renamed; empty if there are no such marks."""
-        options = [
-            same_option(match.old, match.new) for match in self.revision.uncertain if has_marks(self.before, match.old)
-        ]
-        return " ".join([self.command, *options]) if options else ""
+        if self.was_asked:
+            return ""
+        found = [match for match in self.revision.uncertain if has_marks(self.before, match.old)]
+        return " ".join([self.command, *(same_option(match.old, match.new) for match in found)]) if found else ""
 
     @property
     def marked_removals(self) -> list[Removal]:
@@ -87,8 +89,20 @@ class Update(NamedTuple):
         return [node for node in nodes if progress_text(node)]
 
     @property
+    def removal_question(self) -> str:
+        """The question whether to remove the items with progress, with their titles."""
+        count = len(self.lost)
+        removed = f"{plural(count, 'item')} with progress {'is' if count == 1 else 'are'} removed"
+        return f"{removed}: {self._lost_names}. Update {self.before.roadmap.id}?"
+
+    @property
     def rename_hints(self) -> list[tuple[str, str]]:
-        """What removed items with marks may be now, each with the command that moves their progress to the new item."""
+        """What removed items with marks may be now, each with the command that moves their progress to the new item.
+
+        There are none if the learner was asked.
+        """
+        if self.was_asked:
+            return []
         removals = self.marked_removals
         each = max(1, MAX_RENAMES // max(len(removals), 1))
         pairs = [(removal.old, item) for removal in removals for item in removal.candidates[:each]]
@@ -110,19 +124,24 @@ class Update(NamedTuple):
     def warning(self) -> str:
         """Which removed items have progress, and the commands that move it or undo the update; empty if none have."""
         undo = f". To undo the update: {self.undo_command}" if self.undo_command else ""
-        count, shown = len(self.lost), self.lost[: shown_count(len(self.lost), MAX_LOST)]
-        names = [f"{node.title} ({progress_text(node)})" for node in shown]
-        more = f" and {count - len(shown)} more" if count > len(shown) else ""
+        count = len(self.lost)
         kept = f"{plural(count, 'removed item')} {'has' if count == 1 else 'have'} progress, which is kept"
         renamed = [match.old.title for match in self.revision.uncertain if has_marks(self.before, match.old)]
         verb = f"may have been renamed, but {_RENAMED_VERBS[len(renamed) > 1]} progress"
-        lines = [f"{kept}: {', '.join(names)}{more}{undo}"] if names else []
+        lines = [f"{kept}: {self._lost_names}{undo}"] if count else []
         hints = self.rename_hints
         lines += [f"{self.rename_purpose}: {hints[0][1]}"] if len(hints) == 1 else []
         if len(hints) > 1:
             lines += [f"{self.rename_purpose}{MOVE_WITH}:", *(f"  {text}: {command}" for text, command in hints)]
         lines += [f"{', '.join(renamed)} {verb}: {self.same_command}"] if renamed else []
         return "\n".join(lines)
+
+    @property
+    def _lost_names(self) -> str:
+        """The titles of the first removed items with progress, each with it, and how many more there are."""
+        count, shown = len(self.lost), self.lost[: shown_count(len(self.lost), MAX_LOST)]
+        names = ", ".join(f"{node.title} ({progress_text(node)})" for node in shown)
+        return f"{names} and {count - len(shown)} more" if count > len(shown) else names
 
     @property
     def returned(self) -> list[Node]:

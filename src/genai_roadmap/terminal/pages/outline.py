@@ -13,13 +13,15 @@ from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, line_count, safe_text, shortened
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
-from genai_roadmap.terminal.pages.roadmaps import grouped, size_text, step_rows
+from genai_roadmap.terminal.pages.revisions import MAX_ITEMS, changed_items
+from genai_roadmap.terminal.pages.roadmaps import grouped, imported_statuses, size_text, step_rows
 from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from genai_roadmap.markdown.reader import ParsedRoadmap
+    from genai_roadmap.report.update import Update
     from genai_roadmap.roadmap.models import Roadmap, Step
     from genai_roadmap.terminal.display import Display
 
@@ -38,8 +40,7 @@ MORE_WIDTH = 14
 def outline(parsed: ParsedRoadmap, display: Display) -> Page:
     """Show the first steps and topics, what was decided, what is left out, and why it may be no roadmap."""
     roadmap = parsed.roadmap
-    doubt = f"This does not look like a roadmap: {parsed.doubt}." if parsed.doubt else ""
-    decided = [clipped_text(text, 2, display) for text in (parsed.decision, doubt) if text]
+    decided = [clipped_text(text, 2, display) for text in (parsed.decision, _doubt_text(parsed)) if text]
     size = safe_text(_size_text(parsed), QUIET)
     room = display.height - OTHER_LINES - sum(line_count(text, display, 0) for text in (size, *decided))
     # The steps come first; the line with the size already counts what is left out.
@@ -51,6 +52,22 @@ def outline(parsed: ParsedRoadmap, display: Display) -> Page:
         components.section("Left out", left_out),
         Group(*decided) if decided else None,
     )
+
+
+def update_to_review(parsed: ParsedRoadmap, update: Update, display: Display) -> Page:
+    """Show what the import of a new version changes, before the question whether to import it."""
+    roadmap, left_out = update.revision.roadmap, len(parsed.left_out)
+    size = ", ".join([size_text(roadmap), *([f"{plural(left_out, 'part')} left out"] if left_out else [])])
+    return components.page(
+        Group(safe_text(f"Update of {roadmap.title}", HEADING), safe_text(size, QUIET)),
+        *imported_statuses(parsed, update),
+        *changed_items(update, display, MAX_ITEMS),
+        Group(*(safe_text(text) for text in (parsed.decision, _doubt_text(parsed)) if text)),
+    )
+
+
+def _doubt_text(parsed: ParsedRoadmap) -> str:
+    return f"This does not look like a roadmap: {parsed.doubt}." if parsed.doubt else ""
 
 
 def _size_text(parsed: ParsedRoadmap) -> str:

@@ -33,14 +33,13 @@ def roadmap_changes(revision: Revision, display: Display) -> Page:
 
 
 def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
-    """Yield the new notes, the numbers of changed items with marks, the items by kind, and how to match others."""
-    items = update.revision.roadmap.items_by_slug
-    notes = [f"{items[slug].title}: {' '.join(text.split())}" for slug, _, text in update.notes]
-    yield components.section("Notes added", [safe_text(note) for note in notes])
-    rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
-    rows += [("Total", update.total)] if update.total else []
-    yield _pairs("Update", rows, display)
-    yield from _changes(update.revision, display, update)
+    """Yield what an update changes, and how to match other items."""
+    yield from changed_items(update, display)
+    yield from rename_hints(update)
+
+
+def rename_hints(update: Update) -> Iterator[Page | None]:
+    """Yield the commands that keep the progress on items that are possibly renamed."""
     if update.same_command:
         yield components.hint("To keep the marks of renamed items", update.same_command)
     hints = [components.hint(*each) for each in update.rename_hints]
@@ -48,6 +47,25 @@ def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
         yield components.hint(update.rename_purpose, update.rename_hints[0][1])
     else:
         yield components.section(f"{update.rename_purpose}{MOVE_WITH}:", hints)
+
+
+def changed_items(update: Update, display: Display, most: int | None = None) -> Iterator[Page | None]:
+    """Yield the new notes, the numbers of changed items with marks, and at most some items of each kind.
+
+    If some are left out, removed items with progress precede the others.
+    """
+    items = update.revision.roadmap.items_by_slug
+    notes = [f"{items[slug].title}: {' '.join(text.split())}" for slug, _, text in update.notes]
+    yield components.section("Notes added", [safe_text(note) for note in notes])
+    rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
+    rows += [("Total", update.total)] if update.total else []
+    yield _pairs("Update", rows, display)
+    revision = update.revision
+    if most and shown_count(len(revision.removed), most) < len(revision.removed):
+        lost = {node.slug for node in update.lost}
+        removed = sorted(revision.removed, key=lambda item: item.slug not in lost)
+        revision = replace(revision, removed=removed)
+    yield from _changes(revision, display, update, most)
 
 
 def _marks_text(found: MarkedItems) -> str:
@@ -63,15 +81,9 @@ def _moved(match: Match) -> tuple[str, str]:
 
 
 def update_preview(update: Update, display: Display) -> Page:
-    """Show what an update changes, with at most some items of each kind; items with progress precede other removed."""
-    rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
+    """Show what an update changes, with at most some items of each kind."""
     title = safe_text(f"Update of {update.revision.roadmap.title}", HEADING)
-    lost = {node.slug for node in update.lost}
-    removed = update.revision.removed
-    if shown_count(len(removed), MAX_ITEMS) < len(removed):
-        removed = sorted(removed, key=lambda item: item.slug not in lost)
-    revision = replace(update.revision, removed=removed)
-    return components.page(title, _pairs("Update", rows, display), *_changes(revision, display, update, MAX_ITEMS))
+    return components.page(title, *changed_items(update, display, MAX_ITEMS))
 
 
 def _changes(
@@ -83,7 +95,7 @@ def _changes(
     """
     returned = update.returned if update else []
     options = [same_option(match.old, match.new) if update and not most else "" for match in revision.uncertain]
-    possible = [*map(_match, revision.uncertain, options)]
+    possible = [] if update and update.was_asked else [*map(_match, revision.uncertain, options)]
     for title, rows in (
         ("New", [_item(item) for item in revision.added]),
         ("Back", [_returned(node) for node in returned]),

@@ -12,7 +12,7 @@ from genai_roadmap.report.wording import minute_text, percent_text, plural
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
-from genai_roadmap.terminal.pages.revisions import update_sections
+from genai_roadmap.terminal.pages.revisions import rename_hints, update_sections
 from genai_roadmap.text import shown_count
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def import_result(
         Group(safe_text(roadmap.title, HEADING), safe_text(size_text(roadmap), QUIET)),
         None if update else components.table_section("Steps", step_rows(roadmap), display),
         safe_text(parsed.decision) if parsed.decision else None,
-        *_imported_statuses(parsed, update),
+        *imported_statuses(parsed, update),
         *(update_sections(update, display) if update else ()),
         _left_out(parsed, display),
         safe_text(_journal_text(len(journal.changes), new_changes)) if journal else None,
@@ -88,8 +88,9 @@ def reviewed_import(
     roadmap, count = update.revision.roadmap if update else parsed.roadmap, len(parsed.left_out)
     return components.page(
         safe_text(f"{'Updated' if update else 'Imported'} {roadmap.title}", HEADING),
-        *_imported_statuses(parsed, update),
-        *(update_sections(update, display) if update else ()),
+        *(() if update and not update.was_asked else imported_statuses(parsed, update)),
+        *(update_sections(update, display) if update and update.was_asked else ()),
+        *(rename_hints(update) if update and not update.was_asked else ()),
         safe_text(f"{plural(count, 'part')} left out; list {'it' if count == 1 else 'them'} with --dry-run")
         if count
         else None,
@@ -174,7 +175,7 @@ def step_rows(roadmap: Roadmap) -> list[list[StyledText]]:
     ]
 
 
-def _imported_statuses(parsed: ParsedRoadmap, update: Update | None) -> Iterator[Page | None]:
+def imported_statuses(parsed: ParsedRoadmap, update: Update | None) -> Iterator[Page | None]:
     """Yield the titles of the imported topics with each status; of an update those that were not marked before.
 
     Unlike the ticks of a checklist, missing ones change nothing, which is shown too.
