@@ -158,6 +158,15 @@ def test_choices_are_edited_until_they_are_valid(asked: Program, file: Path, mon
     assert opened[1] == texts[0], "what was typed is edited again"
 
 
+def test_question_is_asked_again_if_there_is_no_editor(
+    asked: Program, file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    run = asked("import", str(file), input="c\ny\n")
+    assert "the editor 'no-such-editor' failed" in run.err
+    assert (run.code, run.err.count(QUESTION), imported(home)) == (0, 2, True)
+
+
 def test_choices_without_steps_show_the_outline_again(
     asked: Program, file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.roadmap.matching import Match
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.revision import Revision, revise, undeclared_changes
+from genai_roadmap.roadmap.titles import title_key
 from genai_roadmap.roadmap.validation import parse_roadmap
 
 
@@ -362,3 +363,38 @@ def test_another_ending_or_more_words_are_possibly_the_same_title() -> None:
 def test_similar_topics_of_another_roadmap_are_not_compared() -> None:
     old, new = roadmap(step("Alpha", topic("Basics"))), roadmap(step("Gamma", topic("Basics of music")))
     assert revise(old, new, fixed_slugs=False).uncertain == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Hello world", "Hello, world!"),
+        ("Month 1 \N{EM DASH} SQL", "Month 1 - SQL"),
+        ("Node.js", "NodeJS"),
+        ("Don't panic", "Don\N{RIGHT SINGLE QUOTATION MARK}t panic"),
+        ("Data base design", "Database design"),
+        ("TCP/IP", "tcp / ip"),
+        ("Python 3", "Python3"),
+        ("Résumé: basics", "Resume basics"),
+        ("基础、语法", "基础,语法"),
+    ],
+)
+def test_title_with_other_punctuation_case_or_spaces_is_the_same(before: str, after: str) -> None:
+    old = roadmap(step("Basics", topic(before, "a"), topic("Rest")))
+    new = roadmap(step("Basics", topic(after, "b"), topic("Rest")))
+    revision = revise(old, new, fixed_slugs=False)
+    assert (revision.removed, revision.added, revision.uncertain) == ([], [], [])
+    assert revision.roadmap.current_slug("a") == "b"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("C", "C++"), ("C", "C#"), ("C#", "F#"), ("Part 1 2", "Part 12"), ("1.1", "11"), ("?.", "??")]
+)
+def test_titles_that_other_signs_distinguish(before: str, after: str) -> None:
+    assert title_key(before) != title_key(after)
+
+
+def test_equal_titles_are_preferred_to_those_with_other_punctuation() -> None:
+    old = roadmap(step("Basics", topic("Why?", "a"), topic("Why", "b"), topic("Why!", "c")))
+    new = roadmap(step("Basics", topic("Why!", "x"), topic("Why", "y"), topic("why", "z")))
+    assert old_slugs(revise(old, new, fixed_slugs=False)) == {"basics": "basics", "b": "y", "c": "x", "a": "z"}

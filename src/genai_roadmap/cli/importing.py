@@ -186,18 +186,22 @@ def _changed(choices: "Choices") -> "Choices":
     """Return the choices as edited in the learner's editor; the same if they are left invalid."""
     from genai_roadmap.app import choosing
     from genai_roadmap.cli.editor import edit_text
-    from genai_roadmap.errors import FileInvalidError
+    from genai_roadmap.errors import FileInvalidError, RequestError
     from genai_roadmap.storage import drafts
 
     text = choosing.text_of(choices)
     while True:
-        text = edit_text(choosing.FILE.name, text, partial(drafts.keep_text, suffix=".toml"))
         try:
+            text = edit_text(choosing.FILE.name, text, partial(drafts.keep_text, suffix=".toml"))
             return choosing.parse(text, choices)
         except FileInvalidError as error:
             MESSAGES.warn(str(error))
             if not confirm("Edit it again?", default=True):
                 return choices
+        except RequestError as error:
+            # Without an editor, the question is asked again.
+            MESSAGES.warn(str(error))
+            return choices
 
 
 def _is_same(match: "Match") -> bool:

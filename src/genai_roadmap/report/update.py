@@ -231,11 +231,11 @@ def _status_and_notes(node: Node) -> tuple[str, str]:
 
 
 def _has_same_title(match: Match) -> bool:
-    """Return whether the titles of two items are equal, apart from case and punctuation."""
+    """Return whether the titles of two items are equal, apart from case, punctuation, and spaces."""
     # Slow to import, and needed only for this question.
-    from genai_roadmap.roadmap.titles import normalized
+    from genai_roadmap.roadmap.titles import title_key
 
-    return normalized(match.old.title) == normalized(match.new.title)
+    return title_key(match.old.title) == title_key(match.new.title)
 
 
 def same_option(old: NumberedItem, new: NumberedItem) -> str:

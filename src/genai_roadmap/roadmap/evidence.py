@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
-from genai_roadmap.roadmap.titles import normalized, similarity_of_titles
+from genai_roadmap.roadmap.titles import similarity_of_titles, title_key
 
 
 def slugs_by_unique_url(roadmap: Roadmap) -> dict[str, str]:
@@ -30,7 +30,7 @@ def is_contradicted(old: NumberedItem, new: NumberedItem) -> bool:
 
 def evidence(item: NumberedItem) -> set[str]:
     """Return what shows that an item is the same: its URLs, and the titles of its topics."""
-    titles = (normalized(topic.title) for topic in item.content.topics)
+    titles = (title_key(topic.title) for topic in item.content.topics)
     return {*(link.url for link in item.content.resources), *titles}
 
 
@@ -41,7 +41,7 @@ def content_keys(item: NumberedItem) -> list[Hashable]:
 
 def normalized_title(item: NumberedItem) -> str:
     """Return the title of an item as titles are compared."""
-    return normalized(item.title)
+    return title_key(item.title)
 
 
 def similarity(old: NumberedItem, new: NumberedItem) -> float:

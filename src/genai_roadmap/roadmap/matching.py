@@ -219,9 +219,9 @@ def _with_same_titles(old: Items, new: Items) -> Iterator[Match]:
 
 
 def _with_same_content(old: Items, new: Items) -> Iterator[Match]:
-    """Yield items with equal titles: first those with equal content, then with something in common, then the rest."""
+    """Yield items whose titles are as good as equal: by content, by something in common, by title, and the rest."""
     olds, news = ({item.slug: item for item in items} for items in (old, new))
-    for keys in (content_keys, evidence):
+    for keys in (content_keys, evidence, _exact_title):
         found: dict[Hashable, list[str]] = defaultdict(list)
         for item in [*news.values()][::-1]:
             for key in keys(item):
@@ -231,6 +231,10 @@ def _with_same_content(old: Items, new: Items) -> Iterator[Match]:
             if slug := next((slug for slug in slugs if slug in news), None):
                 yield Match(olds.pop(item.slug), news.pop(slug))
     yield from map(Match, olds.values(), news.values())
+
+
+def _exact_title(item: NumberedItem) -> list[Hashable]:
+    return [item.title]
 
 
 def _with_similar_titles(old: Items, new: Items, max_pairs: int) -> list[Match]:

@@ -11,7 +11,10 @@ from genai_roadmap.roadmap.folding import fold
 # The minimum similarity of a title and the same title with more words or other endings of them.
 EXTENDED = 75
 MAX_CACHED = 2**15
-PUNCTUATION = " .:;,!?*_\"'()[]-"
+# Not those that distinguish titles, like C#.
+PUNCTUATION = dict.fromkeys(map(ord, ".:;,!?*_\"'()[]{}-/\\"), " ")
+# A space between words that may be written as one, but not one between two numbers.
+JOINT = re.compile(r"(?<!\d) | (?!\d)")
 # The endings of words that mean the same, with the letter that is doubled before them.
 ENDING = re.compile(r"(?<=\w{3})(?:(?<=(\w))\1)?(?:ing|ed|e?s)$|(?<=\w{3})e$")
 EMOJI = {"So", "Sk", "Cf"}
@@ -28,11 +31,21 @@ def similarity_of_titles(old: str, new: str) -> float:
 
 @lru_cache(maxsize=MAX_CACHED)
 def normalized(title: str) -> str:
-    """Return a title without case, accents, emoji, and the punctuation around it, unless nothing else is left."""
-    folded = " ".join(fold(title).split())
-    text = folded if folded.isascii() else _without_emoji(folded)
-    return text.strip(PUNCTUATION) or folded
+    """Return a title without case, accents, emoji, and punctuation, unless nothing else is left."""
+    folded = fold(title)
+    text = folded if folded.isascii() else "".join(map(_replaced, folded))
+    return " ".join(text.translate(PUNCTUATION).split()) or " ".join(folded.split())
 
 
-def _without_emoji(text: str) -> str:
-    return " ".join("".join(c for c in text if unicodedata.category(c) not in EMOJI and c != EMOJI_STYLE).split())
+@lru_cache(maxsize=MAX_CACHED)
+def title_key(title: str) -> str:
+    """Return what titles have in common that differ only in case, accents, emoji, punctuation, and spaces."""
+    return JOINT.sub("", normalized(title))
+
+
+def _replaced(char: str) -> str:
+    """Return a character, or nothing instead of a part of an emoji, or a space instead of punctuation."""
+    category = unicodedata.category(char)
+    if category in EMOJI or char == EMOJI_STYLE:
+        return ""
+    return " " if category.startswith("P") and not char.isascii() else char
