@@ -220,7 +220,7 @@ def test_question_on_a_terminal_only_about_items_with_marks(
     assert done(program) == ["Alpha > The Waker trait", "Alpha > Tome", "Beta > Rest"]
 
 
-RENAMED = OLD.replace("- Waker", "- Iteration\n- Lambdas")
+RENAMED = OLD.replace("- Waker", "- Wake-ups\n- Walking")
 
 
 def test_removed_item_with_a_mark_is_named_with_the_command_that_keeps_it(program: Program, plan: Path) -> None:
@@ -229,17 +229,17 @@ def test_removed_item_with_a_mark_is_named_with_the_command_that_keeps_it(progra
     assert "Removed (progress kept)\n  1.1  Waker (done)\n" in run.out
     hints = (
         "If a removed item was renamed, move its progress to the new one with:\n"
-        "  Waker -> Iteration: genai-roadmap update plan --same waker=iteration\n"
-        "  Waker -> Lambdas: genai-roadmap update plan --same waker=lambdas\n"
+        "  Waker -> Wake-ups: genai-roadmap update plan --same waker=wake-ups\n"
+        "  Waker -> Walking: genai-roadmap update plan --same waker=walking\n"
     )
     assert hints in run.out
     undo = "genai-roadmap --roadmap plan undo"
     kept = f"1 removed item has progress, which is kept: Waker (done). To undo the update: {undo}"
     assert run.err == f"genai-roadmap: {kept}\n{hints}"
     assert done(program) == ["Alpha > Book", "Alpha > Rest"]
-    again = program("update", "plan", "--same", "waker=lambdas")
+    again = program("update", "plan", "--same", "waker=walking")
     assert (again.code, again.err) == (0, "")
-    assert done(program) == ["Alpha > Lambdas", "Alpha > Book", "Alpha > Rest"]
+    assert done(program) == ["Alpha > Walking", "Alpha > Book", "Alpha > Rest"]
 
 
 def test_command_for_a_removed_item_names_the_only_new_one(program: Program, plan: Path) -> None:
@@ -280,14 +280,14 @@ def test_changes_are_shown_before_the_questions_about_them(
     assert "  and 14 more\n" in run.out
 
 
-@pytest.mark.parametrize(("answer", "kept"), [("2", ["Alpha > Lambdas"]), ("", []), ("none", [])])
+@pytest.mark.parametrize(("answer", "kept"), [("2", ["Alpha > Walking"]), ("", []), ("none", [])])
 def test_question_about_a_removed_item(
     program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch, answer: str, kept: list[str]
 ) -> None:
     monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
     plan.write_text(RENAMED)
     run = program("update", "plan", input=f"3\n{answer}\ny\n")
-    question = "'Waker' (done) was removed. Which new item is it? 1 Iteration, 2 Lambdas (Enter: none):"
+    question = "'Waker' (done) was removed. Which new item is it? 1 Wake-ups, 2 Walking (Enter: none):"
     assert run.err.count(question) == 2
     assert "genai-roadmap: type 1, 2, or only Enter for none\n" in run.err
     assert done(program) == [*kept, "Alpha > Book", "Alpha > Rest"]
@@ -309,12 +309,13 @@ def test_nearest_new_items_are_offered_and_the_rest_with_an_option(
     program: Program, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
-    topics = "".join(f"- {name}\n" for name in ("Ab", "Cd", "Ef", "Gh", "Ij", "Kl", "Mn", "Op", "Qr", "St", "Uv"))
+    topics = "".join(f"- Wakeboo{letter}\n" for letter in "abcdefghijk")
     plan.write_text(f"# Plan\n\n## Alpha\n\n{topics}\n## Beta\n\n- Last\n")
     run = program("update", "plan", input="\n10\na\ny\n")
-    first = "1 Ab, 2 Cd, 3 Ef, 4 Gh, 5 Ij, 6 Kl, 7 Mn, 8 Op, 9 Qr, or another: --same waker=... (Enter: none):"
+    near = ", ".join(f"{number} Wakeboo{letter}" for number, letter in enumerate("abcdefghi", 1))
+    first = f"{near}, or another: --same waker=... (Enter: none):"
     assert f"'Waker' (done) was removed. Which new item is it? {first}" in run.err
-    assert "'Book' (done) was removed. Which new item is it? 1 Cd, 2 Ab, 3 Ef, 4 Gh, " in run.err
+    assert "'Book' (done) was removed. Which new item is it? 1 Wakeboob, 2 Wakebooa, 3 Wakebooc, 4 Wakebood" in run.err
     assert run.err.count(" (Enter: none), a = none for all the rest:") == 2
     assert "9, or only Enter for none, or a\n" in run.err
     assert run.err.count("was removed") == 3, "Rest is not asked about"

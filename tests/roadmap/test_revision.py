@@ -9,7 +9,7 @@ from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.roadmap.matching import Match
 from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.revision import Revision, revise, undeclared_changes
-from genai_roadmap.roadmap.titles import title_key
+from genai_roadmap.roadmap.titles import are_alike, title_key
 from genai_roadmap.roadmap.validation import parse_roadmap
 
 
@@ -398,3 +398,35 @@ def test_equal_titles_are_preferred_to_those_with_other_punctuation() -> None:
     old = roadmap(step("Basics", topic("Why?", "a"), topic("Why", "b"), topic("Why!", "c")))
     new = roadmap(step("Basics", topic("Why!", "x"), topic("Why", "y"), topic("why", "z")))
     assert old_slugs(revise(old, new, fixed_slugs=False)) == {"basics": "basics", "b": "y", "c": "x", "a": "z"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "alike"),
+    [
+        ("ES6", "ES2015", True),
+        ("ES6", "React", False),
+        ("Web services", "REST services", True),
+        ("OpenAI API", "API and models", True),
+        ("Loops", "Graphs and trees", False),
+        ("42", "7", False),
+    ],
+)
+def test_removed_item_may_be_a_new_one_with_something_in_common(before: str, after: str, *, alike: bool) -> None:
+    assert are_alike(before, after) == alike
+    old = roadmap(step("Basics", topic(before, "a"), topic("Rest")))
+    other = topic("Unlike", "u")
+    found = revise(old, roadmap(step("Basics", topic(after, "b"), other, topic("Rest"))), fixed_slugs=False)
+    assert [[new.title for new in each.candidates] for each in found.removals] == ([[after]] if alike else [])
+    # Nothing else there is new, or was removed.
+    found = revise(old, roadmap(step("Basics", topic(after, "b"), topic("Rest"))), fixed_slugs=False)
+    assert [[new.title for new in each.candidates] for each in found.removals] == [[after]]
+
+
+def test_removed_item_may_be_a_new_one_with_the_same_link() -> None:
+    link = [{"title": "Page", "url": "https://example.org/page"}]
+    old = roadmap(step("Basics", topic("Loops", resources=link), topic("Group", resources=link)))
+    new = roadmap(
+        step("Basics", topic("Graphs", resources=link), topic("Unlike"), topic("More", resources=link), topic("Group"))
+    )
+    found = revise(old, new, fixed_slugs=False)
+    assert [[each.title for each in removal.candidates] for removal in found.removals] == [["Graphs", "More"]]

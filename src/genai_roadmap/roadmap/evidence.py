@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
-from genai_roadmap.roadmap.titles import similarity_of_titles, title_key
+from genai_roadmap.roadmap.titles import are_alike, similarity_of_titles, title_key
 
 
 def slugs_by_unique_url(roadmap: Roadmap) -> dict[str, str]:
@@ -20,6 +20,11 @@ def have_in_common(old: NumberedItem, new: NumberedItem, urls: int) -> bool:
     """Return whether this number of URLs is half of those of both items, and both are groups or leaf topics."""
     links = max(len(old.content.resources), len(new.content.resources))
     return 2 * urls >= links and bool(old.content.topics) == bool(new.content.topics)
+
+
+def may_be_renamed(old: NumberedItem, new: NumberedItem) -> bool:
+    """Return whether two items have something in common: a part of their titles, a link, or a topic."""
+    return are_alike(old.title, new.title) or not evidence(old).isdisjoint(evidence(new))
 
 
 def is_contradicted(old: NumberedItem, new: NumberedItem) -> bool:

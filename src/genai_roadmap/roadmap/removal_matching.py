@@ -8,12 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from genai_roadmap.roadmap.evidence import normalized_title
+from genai_roadmap.roadmap.evidence import may_be_renamed, normalized_title
 from genai_roadmap.roadmap.matching import Items, Match, Matcher
 from genai_roadmap.roadmap.models import NumberedItem, Topic
 
-# The maximum number of new items that may be a removed one.
+# The maximum number of new items that may be a removed one, and of those that are compared with it.
 MAX_CANDIDATES = 9
+MAX_COMPARED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +34,25 @@ Which = Callable[[Removal], NumberedItem | None]
 
 
 def find_removals(matcher: Matcher, which: Which) -> list[Removal]:
-    """Ask which new item below the same parent each item without a match is; return those that are none of them."""
+    """Ask which new item below the same parent each item without a match is; return those that are none of them.
+
+    A new item may be a removed one if it has something in common with it, or if no other is new or removed there.
+    """
     removals: list[Removal] = []
-    for old, new in matcher.unmatched():
-        by_kind = {kind: [each for each in new if _is_leaf(each) is kind] for kind in (True, False)}
-        for item in old:
-            if not (others := by_kind[_is_leaf(item)]):
-                continue
-            removal = Removal(item, _nearest(item, others), has_more=len(others) > MAX_CANDIDATES)
-            if same := which(removal):
-                matcher.accept([Match(item, same)])
-                others.remove(same)
-            else:
-                removals.append(removal)
+    for olds, news in matcher.unmatched():
+        for kind in (True, False):
+            old, new = ([each for each in items if _is_leaf(each) is kind] for items in (olds, news))
+            is_only = len(old) == len(new) == 1
+            for item in old:
+                near = new if is_only else [each for each in _nearest(item, new) if may_be_renamed(item, each)]
+                if not near:
+                    continue
+                removal = Removal(item, near[:MAX_CANDIDATES], has_more=len(near) > MAX_CANDIDATES)
+                if same := which(removal):
+                    matcher.accept([Match(item, same)])
+                    new.remove(same)
+                else:
+                    removals.append(removal)
     return removals
 
 
@@ -134,8 +141,8 @@ def _with_same_path(
 def _nearest(item: NumberedItem, others: Items) -> Items:
     """Return the items whose positions below their parent are nearest to that of an item, the nearest first."""
     start = bisect_left(others, _position(item), key=_position)
-    near = others[max(0, start - MAX_CANDIDATES) : start + MAX_CANDIDATES]
-    return sorted(near, key=lambda other: abs(_position(other) - _position(item)))[:MAX_CANDIDATES]
+    near = others[max(0, start - MAX_COMPARED) : start + MAX_COMPARED]
+    return sorted(near, key=lambda other: abs(_position(other) - _position(item)))
 
 
 def _position(item: NumberedItem) -> int:

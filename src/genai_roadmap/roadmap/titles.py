@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from string import digits
 
 from rapidfuzz import fuzz
 
@@ -10,6 +11,8 @@ from genai_roadmap.roadmap.folding import fold
 
 # The minimum similarity of a title and the same title with more words or other endings of them.
 EXTENDED = 75
+# The minimum similarity of titles that have something in common; of unrelated ones below the same parent, few have it.
+ALIKE = 45
 MAX_CACHED = 2**15
 # Not those that distinguish titles, like C#.
 PUNCTUATION = dict.fromkeys(map(ord, ".:;,!?*_\"'()[]{}-/\\"), " ")
@@ -27,6 +30,16 @@ def similarity_of_titles(old: str, new: str) -> float:
     similar = fuzz.token_sort_ratio(first, second)
     words, others = ({ENDING.sub("", word) for word in title.split()} for title in (first, second))
     return max(similar, EXTENDED) if words <= others or others <= words else similar
+
+
+def are_alike(old: str, new: str) -> bool:
+    """Return whether two titles are similar, or share half of the words of one of them, apart from numbers."""
+    words, others = (
+        {ENDING.sub("", word) for part in normalized(title).split() if (word := part.strip(digits))}
+        for title in (old, new)
+    )
+    shared = len(words & others)
+    return 0 < min(len(words), len(others)) <= 2 * shared or similarity_of_titles(old, new) >= ALIKE
 
 
 @lru_cache(maxsize=MAX_CACHED)
