@@ -102,6 +102,24 @@ def test_decision() -> None:
     assert reading(steps=StepsAre.LIST).decision == ("Steps: 5 sections (list items). Links are imported as topics.")
 
 
+def test_decision_about_links_that_are_no_topics() -> None:
+    text = "# P\n\n## A\n\n- p, see [the page](https://e.org/p)\n- q\n\n## B\n\n- r\n  - [s](https://e.org/s)\n"
+    assert reading(text).decision == "Steps: 2 sections (level 2). Links are imported as resources."
+    text = text.replace("- q", "- [q](https://e.org/q)")
+    assert reading(text).decision == "Steps: 2 sections (level 2). Links are imported as topics."
+
+
+def test_option_for_lists_is_suggested_only_if_there_are_some() -> None:
+    table = "# P\n\n| Week | Topic |\n|---|---|\n| 1 | Loops |\n| 2 | Trees |\n"
+    undivided = "Steps: 1, because no headings divide the text into more"
+    with_lists = f"{undivided}; with --steps list, each"
+    assert reading(table).decision == f"{with_lists} row of its tables is one."
+    assert reading("# P\n\n- a\n- b\n").decision == f"{with_lists} item of its lists is one."
+    assert (
+        reading(f"{table}\n- a\n- b\n").decision == f"{with_lists} item of its lists and each row of its tables is one."
+    )
+
+
 def test_decision_names_only_what_the_text_has() -> None:
     assert reading("- p\n- q\n").decision == (
         "Steps: 1, because no headings divide the text into more; with --steps list, each item of its lists is one."

@@ -33,6 +33,7 @@ class Block:
     day: dt.date | None = None
     # The line of the list or table that contains an item.
     group: int = 0
+    is_row: bool = False
 
     @property
     def text(self) -> str:

@@ -24,7 +24,7 @@ from genai_roadmap.markdown.topics import read_step
 from genai_roadmap.progress.change import EARLIEST
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
 from genai_roadmap.report.wording import ALREADY_KNOWN, plural
-from genai_roadmap.roadmap.models import Roadmap, Step
+from genai_roadmap.roadmap.models import Roadmap, Step, Topic
 from genai_roadmap.text import listed
 
 REPLACED = "replaced by --title"
@@ -33,7 +33,7 @@ QUESTION_SHEET = (
     "has only a roadmap's questions and can't be imported. To export the roadmap, use: genai-roadmap export md -o FILE"
 )
 UNDIVIDED = "1, because no headings divide the text into more"
-WITH_LISTS = "; with --steps list, each item of its lists is one"
+WITH_LISTS = "; with --steps list, each {} is one"
 NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '# Week 1', or a list, like '- Loops'"
 
 
@@ -161,13 +161,24 @@ def _decision(outline: Outline, choices: Choices, steps: Sequence[Step]) -> str:
     kinds += ["bold lines or labels"] if BOLD_LINE in found else []
     kinds += ["list items"] if any(part.heading.kind == "item" for part in outline.parts) else []
     divided = f"{plural(len(steps), 'section')} ({listed(kinds, 'and')})"
-    links = "resources" if choices.links is LinksAre.RESOURCES else "topics"
     blocks = (each for part in outline.parts for each in replace(part.heading, blocks=part.blocks).walk())
     items = [each for each in blocks if each.kind == "item"]
     # Lines that are only a link are items without a list.
-    undivided = UNDIVIDED + (WITH_LISTS if any(item.group for item in items) else "")
+    parts = [
+        *(["item of its lists"] if any(item.group and not item.is_row for item in items) else []),
+        *(["row of its tables"] if any(item.is_row for item in items) else []),
+    ]
+    undivided = UNDIVIDED + (WITH_LISTS.format(" and each ".join(parts)) if parts else "")
+    are_topics = choices.links is not LinksAre.RESOURCES and any(map(_is_link, steps))
+    links = "topics" if are_topics else "resources"
     links_text = f" Links are imported as {links}." if any(item.phrase.anchors for item in items) else ""
     return f"Steps: {undivided if outline.is_undivided else divided}.{links_text}"
+
+
+def _is_link(item: Step | Topic) -> bool:
+    """Return whether a step or topic, or a topic in it, has the title of one of its links."""
+    title = item.title.casefold()
+    return any(link.title.casefold() == title for link in item.resources) or any(map(_is_link, item.topics))
 
 
 def _unanswered(left_out: Sequence[LeftOut]) -> str:

@@ -106,7 +106,7 @@ def row(
         for column, cell in zip(columns, cells, strict=True)
         if cell is not name and (cell.text or cell.anchors)
     ]
-    return Block("item", name, line, blocks=blocks, status=status, group=group)
+    return Block("item", name, line, blocks=blocks, status=status, group=group, is_row=True)
 
 
 def _with_label(label: str, cell: Phrase) -> Phrase:
