@@ -274,7 +274,7 @@ def test_updating_a_roadmap_keeps_progress(program: Program, own: Path, home: Pa
     assert f"Saved to {home / 'roadmaps' / 'own.toml'}\nUndo with: genai-roadmap --roadmap own undo\n" in page
     assert page.endswith("Next: genai-roadmap use own\n")
     page = program("import", str(own)).out
-    assert "No other changes." in page
+    assert " are as before." in page
     assert page.endswith("Already up to date; nothing was written.\nNext: genai-roadmap use own\n")
     program("use", "own")
     assert program("import", str(own)).out.endswith("\nNext: genai-roadmap next\n")
@@ -285,7 +285,7 @@ def test_a_first_import_says_how_to_undo_it_and_what_is_next(program: Program, o
     assert program("import", str(own), "-o", str(copy)).out.endswith(
         f"Saved to {copy}\nImport it with: genai-roadmap import {copy}\n"
     )
-    assert "Undo with: genai-roadmap remove own\nNext: genai-roadmap use own\n" in program("import", str(own)).out
+    assert "Remove it with: genai-roadmap remove own\nNext: genai-roadmap use own\n" in program("import", str(own)).out
     program("use", "own")
     run = program("undo")
     assert (run.code, run.out) == (1, "")
@@ -570,13 +570,28 @@ def test_a_misspelled_file_to_import_is_suggested(program: Program, own: Path) -
     assert program("import", "/nowhere/x.md").err == "genai-roadmap: no such file: /nowhere/x.md\n"
 
 
+@pytest.mark.parametrize("roadmap", ["genai-engineer", "own"])
+def test_an_export_that_is_imported_again_changes_nothing(
+    program: Program, own: Path, tmp_path: Path, roadmap: str
+) -> None:
+    program("import", str(own))
+    program("--roadmap", roadmap, "done", "1")
+    export = str(tmp_path / "export.json")
+    program("--roadmap", roadmap, "export", "json", "-o", export)
+    program("--roadmap", roadmap, "done", "2.1")
+    assert "Includes progress: 1 change.\n" in program("import", export, "--dry-run").out
+    run = program("import", export)
+    assert "Progress: nothing new; you have all of its changes already.\n" in run.out
+    assert "Already up to date; nothing was written.\n" in run.out
+
+
 def test_an_export_on_another_machine_is_merged(program: Program, tmp_path: Path, home: Path) -> None:
     program("done", "cnns")
     program("done", "rnns")
     export = str(tmp_path / "export.json")
     program("export", "json", "-o", export)
     shutil.rmtree(home / "progress")
-    assert "Journal: 2 changes, 2 new.\n" in program("import", export).out
+    assert "Progress: 2 changes imported.\n" in program("import", export).out
 
 
 def test_check_includes_the_problems_of_other_roadmaps(program: Program, home: Path) -> None:

@@ -409,9 +409,22 @@ def test_identical_file_changes_nothing_even_on_another_day(
     before, later = contents(home), output.now() + dt.timedelta(days=3)
     monkeypatch.setattr(output, "now", lambda: later)
     page = program("import", str(plan)).out
-    assert "No other changes." in page
+    assert " are as before." in page
     assert "Undo with" not in page
     assert contents(home) == before
+
+
+def test_update_says_what_changed_apart_from_items(program: Program, plan: Path) -> None:
+    page = update(program, plan, OLD)
+    assert "\n\nNo changes: all 6 items are as before.\n\n" in page
+    assert "Kept" not in page
+    page = update(program, plan, OLD.replace("# Plan", "# The plan"))
+    assert "The title was 'Plan'; all 6 items are as before." in page
+    page = update(program, plan, OLD.replace("- Waker", "- Waker: wakes a task"))
+    assert "Update\n  Kept  6 items (3 done, 1 started)\n\nOther details or links: 1 item.\n" in page
+    assert " are as before." not in page
+    update(program, plan, OLD + "- New\n")
+    assert "No other changes: all 7 items are as before." in update(program, plan, OLD + "- [x] New\n")
 
 
 def test_update_says_how_many_questions_changed(program: Program, tmp_path: Path) -> None:
@@ -420,7 +433,7 @@ def test_update_says_how_many_questions_changed(program: Program, tmp_path: Path
     page = update(program, file, text.replace("So.", "Because.\n\nQ: How?\nA: Thus.\n\nQ: Who?"))
     assert "1 question added, 1 question changed." in page
     assert "1 question has no answer." in page
-    assert "No other changes." not in page
+    assert " are as before." not in page
     assert "2 questions removed." in update(program, file, text.partition("Q:")[0] + "## Beta\n\n- Z\n- V\n")
     file.write_text(text, encoding="utf-8")
     found = program("import", str(file), "--json").json

@@ -45,7 +45,7 @@ def test_import_again_changes_nothing(program: Program, server: Server, home: Pa
     server.answers["/plan.md"] = response(TEXT, ETag='"1"')
     assert program("import", server.url()).code == 0
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in home.rglob("*") if path.is_file()}
-    assert "No other changes." in program("import", server.url()).out
+    assert " are as before." in program("import", server.url()).out
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in home.rglob("*") if path.is_file()} == before
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # What was written, and each command that can follow, after its purpose.
 Ending = tuple[str, Sequence[tuple[str, str]]]
 DRY_RUN: Ending = ("Dry run: nothing written.", ())
+# The maximum number of items in a command.
+MAX_NAMES = 10
 
 
 class ImportResult(NamedTuple):
@@ -169,7 +171,8 @@ def _with_ending(
     is_current = is_known and not (saved.is_new_version or saved.new_changes)
     following = ("Next", "genai-roadmap next" if is_active else use)
     # Removing a roadmap keeps the progress that the import recorded.
-    purpose = "Remove it (progress is kept) with" if saved.new_changes and not update else "Undo with"
+    remove = "Remove it (progress is kept) with" if saved.new_changes else "Remove it with"
+    purpose = "Undo with" if update else remove
     hints = [hint for hint in ((purpose, undo), following) if hint[1]]
     return update, ("Already up to date; nothing was written." if is_current else f"Saved to {saved.path}", hints)
 
@@ -222,6 +225,10 @@ def _update_of(old: Roadmap, session: Session, imported: Imported, request: Requ
         )
     statuses = imported.parsed.statuses_by_number
     found = found._replace(statuses=found.new_statuses(statuses, is_checklist=imported.parsed.is_checklist))
+    if imported.parsed.is_checklist and (done := found.done_without(statuses)):
+        names = " ".join(item.slug for item in done) if len(done) <= MAX_NAMES else "ITEM..."
+        option = "" if session.active_id == old.id else f"--roadmap {old.id} "
+        found = found._replace(reset_command=f"genai-roadmap {option}reset {names}")
     command = "genai-roadmap update" if request.is_update else f"genai-roadmap import {quoted(request.file)} --id"
     return found._replace(command=f"{command} {old.id}")
 

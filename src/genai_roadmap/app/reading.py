@@ -8,9 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from genai_roadmap.app import choosing, fetching
-from genai_roadmap.app.dialog import Review
+from genai_roadmap.app.previewing import reviewed
 from genai_roadmap.app.saving import Imported
-from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.markdown import checklist_reader, reader
 from genai_roadmap.markdown.choices import StepsAre
@@ -26,13 +25,10 @@ if TYPE_CHECKING:
 
     from genai_roadmap.app.dialog import Dialog, Request
     from genai_roadmap.app.fetching import Content
+    from genai_roadmap.app.previewing import Compare
     from genai_roadmap.app.session import Session
     from genai_roadmap.markdown.choices import Choices
-    from genai_roadmap.report.update import Update
     from genai_roadmap.storage.sources import Source
-
-    # Returns what a roadmap would change in the learner's one with the same id; None if there is none.
-    Compare = Callable[[Imported], Update | None]
 
 HTML_PAGE = "it is an HTML page"
 # Endings of text files that may contain lists, but no roadmap.
@@ -120,7 +116,7 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
     is_new = not known or (known.content, kept) != (content.source.content, choices)
     is_reviewed = bool(dialog.review) and is_new and not parsed.is_checklist
     if dialog.review and is_reviewed:
-        parsed, choices = _reviewed(session, parsed, choices, parse, dialog.review, compare)
+        parsed, choices = reviewed(session, parsed, choices, parse, dialog.review, compare)
     elif parsed.doubt and not request.overwrite:
         message = f"{content.path} does not look like a roadmap: {parsed.doubt}; use --force to import it"
         raise RequestError(message)
@@ -184,37 +180,6 @@ def _parse_as_before(
         command = f"genai-roadmap import {quoted(request.file)} --id {roadmap_id} {reset}"
         message = f"{error}. Options from the last import: {kept}. To reset them: {command}"
         raise RequestError(message) from None
-
-
-def _reviewed(
-    session: Session,
-    parsed: ParsedRoadmap,
-    choices: Choices,
-    parse: Callable[[Choices], ParsedRoadmap],
-    review: Callable[[Review], Choices | None],
-    compare: Compare,
-) -> tuple[ParsedRoadmap, Choices]:
-    """Show what is imported, and change the choices, until the learner wants to import it; return both."""
-    while True:
-        if (other := review(_review(parsed, choices, compare(Imported(parsed))))) is None:
-            return parsed, choices
-        try:
-            parsed, choices = parse(other), other
-        except RequestError as error:
-            session.warn(str(error))
-
-
-def _review(parsed: ParsedRoadmap, choices: Choices, update: Update | None) -> Review:
-    """Return the outline of a roadmap or, if it is a new version of one, what it changes."""
-    from genai_roadmap.terminal.pages.outline import MAX_LEFT_OUT
-
-    data = json("json_roadmaps.import_result", parsed, update, None, None)
-    is_hidden = len(parsed.left_out) > (0 if update else MAX_LEFT_OUT)
-    left_out = View(data, page("roadmaps.left_out", parsed)) if is_hidden else None
-    if not update:
-        return Review(View(data, page("outline.outline", parsed)), left_out, choices)
-    outline = View(data, page("outline.update_to_review", parsed, update))
-    return Review(outline, left_out, choices, parsed.roadmap.id, removes_progress=bool(update.lost))
 
 
 def _decision(parsed: ParsedRoadmap, choices: Choices) -> str | None:

@@ -20,18 +20,18 @@ from genai_roadmap.cli.import_options import (
     Skip,
     StepsOption,
     Title,
+    TomlOutput,
     Yes,
+    import_options,
+    same_names,
 )
 from genai_roadmap.cli.messages import MESSAGES
-from genai_roadmap.cli.options import Json, NoQuestion, OptionalRoadmapId, Output, reject_if
+from genai_roadmap.cli.options import Json, NoQuestion, OptionalRoadmapId, reject_if
 from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, reject_two_roadmaps, show
 from genai_roadmap.cli.questions import choose, confirm, exit_unchanged, is_interactive, unchanged_if_aborted
 from genai_roadmap.text import listed, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genai_roadmap.app.choosing import Options
     from genai_roadmap.app.dialog import Dialog, Review
     from genai_roadmap.app.importing import ImportResult
     from genai_roadmap.app.view import View
@@ -47,7 +47,7 @@ def import_(
     context: typer.Context,
     file: ImportedFile,
     roadmap_id: NewId = None,
-    output: Output = None,
+    output: TomlOutput = None,
     force: ForceImport = False,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -59,13 +59,18 @@ def import_(
     title: Title = None,
     json: Json = False,
 ) -> None:
-    """Import a roadmap, or a new version of one."""
+    """Import a roadmap, or a new version of one.
+
+    In Markdown, headings are steps, list items are topics, and [x] is done. A new version keeps your progress. With
+    --force, an import overwrites the file of -o, replaces a roadmap that shares no topic with the new one, or reads what
+    doesn't look like a roadmap.
+    """
     from genai_roadmap.app.dialog import Request
     from genai_roadmap.app.importing import import_roadmap
 
     to_stdout = output == STDOUT
     reject_if(json and to_stdout, "use --json or -o -, not both")
-    options, names = _options(steps, links, skip, only, title), tuple(map(_same_names, same or ()))
+    options, names = import_options(steps, links, skip, only, title), tuple(map(same_names, same or ()))
     request = Request(file, sys.stdin.buffer, roadmap_id, output, to_stdout, force, dry_run, names, options)
     asks = not (dry_run or yes or json)
     result = import_roadmap(open_session(context), request, _dialog(context, file, asks=asks, reviews=not to_stdout))
@@ -89,7 +94,7 @@ def update(
     reject_two_roadmaps(context, roadmap_id)
     reject_if(every and (roadmap_id is not None or same or force), "--all can't be combined with ID, --same or --force")
     overwrites = partial(_overwrites, asks=not (yes or json))
-    options = refreshing.Options(tuple(map(_same_names, same or ())), dry_run, force, overwrites)
+    options = refreshing.Options(tuple(map(same_names, same or ())), dry_run, force, overwrites)
     asks = not (dry_run or yes or json)
     dialog = _dialog(context, "", asks=asks, reviews=False)
     found = refreshing.updates(open_session(context), roadmap_id, options, dialog, every=every)
@@ -135,32 +140,6 @@ def _warn_if_unasked(result: "ImportResult | None", *, asked: bool) -> None:
     update = result.update if result else None
     if update and not asked and update.warning:
         MESSAGES.warn(update.warning)
-
-
-def _options(
-    steps: str | None, links: str | None, skip: list[str] | None, only: list[str] | None, title: str | None
-) -> "Options":
-    from genai_roadmap.app.choosing import Options
-    from genai_roadmap.markdown.choices import LinksAre, StepsAre
-
-    _require_allowed("--steps", steps, [*StepsAre])
-    _require_allowed("--links", links, [*LinksAre])
-    texts = [*(skip or ()), *(only or ()), title or ""]
-    # An empty text removes what is kept from the last import.
-    reject_if(any(text.isspace() for text in texts), "a pattern or the title is empty")
-    return Options(
-        StepsAre(steps) if steps else None,
-        LinksAre(links) if links else None,
-        None if skip is None else tuple(skip),
-        None if only is None else tuple(only),
-        title,
-    )
-
-
-def _require_allowed(option: str, value: str | None, allowed: "Sequence[str]") -> None:
-    """Raise typer.BadParameter if the value of an option is not one of these."""
-    names = listed(allowed, "or")
-    reject_if(value and value not in allowed, f"invalid value {value!r} for {option}; use {names}")
 
 
 def _review(context: typer.Context, review: "Review") -> "Choices | None":
@@ -238,9 +217,3 @@ def _overwrites(roadmap_id: str, *, asks: bool) -> bool:
     """Ask whether to overwrite the edits of a roadmap; without a terminal, they are not."""
     question = f"You edited {roadmap_id} since it was imported. Overwrite your edits (undo restores them)?"
     return asks and is_interactive() and _confirm(question)
-
-
-def _same_names(text: str) -> tuple[str, str]:
-    old, _, new = (part.strip() for part in text.partition("="))
-    reject_if(not old or not new, f"--same {text!r} should be OLD=NEW")
-    return old, new

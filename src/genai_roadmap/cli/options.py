@@ -124,7 +124,8 @@ def _can_parse(parse: Callable[[str], dt.date], words: list[str]) -> bool:
     return True
 
 
-def _parse_output(text: str) -> Path:
+def parse_output(text: str) -> Path:
+    """Return the path of a file to write; raise typer.BadParameter if it is empty."""
     reject_if(not text, "the name of the file is empty")
     return Path(text)
 
@@ -153,6 +154,6 @@ NoQuestion = Annotated[bool, typer.Option("-y", "--yes", help="Don't ask for con
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", parser=_parse_output, help="Write to FILE (- for standard output)."),
+    typer.Option("-o", "--output", metavar="FILE", parser=parse_output, help="Write to FILE (- for standard output)."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]

@@ -40,7 +40,8 @@ class MarkedItems(NamedTuple):
 class Update(NamedTuple):
     """The revision of a roadmap, the report on the version before, and the command that undoes the update.
 
-    `command` is the one that made it, to which options can be added. `notes` are the new ones: the slug of the item,
+    `command` is the one that made it, to which options can be added, and `reset_command` resets what is done, but not
+    ticked in a checklist. `notes` are the new ones: the slug of the item,
     the day if it is known, and the text. `statuses` are the new ones by the numbers of the leaf topics. `was_asked` is
     set if the learner was asked about each item with marks that may be renamed.
     """
@@ -52,6 +53,7 @@ class Update(NamedTuple):
     notes: Sequence[tuple[str, dt.date | None, str]] = ()
     statuses: Mapping[str, Status] = MappingProxyType({})
     was_asked: bool = False
+    reset_command: str = ""
 
     @property
     def total(self) -> str:
@@ -60,6 +62,20 @@ class Update(NamedTuple):
             return ""
         after = Report.of(self.revision.roadmap, self.before.progress).count
         return f"{self.before.count.done} of {self.before.count.total} -> {done_text(after)}"
+
+    @property
+    def has_changed_items(self) -> bool:
+        """Whether an item was added, removed, renamed, moved, or edited, or is back."""
+        return not self.revision.is_empty or bool(self.revision.edited) or any(self.revision.questions)
+
+    @property
+    def unchanged_text(self) -> str:
+        """The sentence about an update that changes no item, but maybe the title, or statuses and notes."""
+        items = f"all {plural(len(self.revision.matches), 'item')} are as before"
+        before, after = self.before.roadmap.title, self.revision.roadmap.title
+        if before != after:
+            return f"The title was {before!r}; {items}."
+        return f"No {'other ' if self.statuses or self.notes else ''}changes: {items}."
 
     @property
     def recorded(self) -> str:

@@ -72,6 +72,11 @@ class Revision:
         ]
 
     @property
+    def edited(self) -> list[Match]:
+        """The matches whose texts apart from the title, links, or choices changed."""
+        return [match for match in self.matches if _own_content(match.old) != _own_content(match.new)]
+
+    @property
     def is_empty(self) -> bool:
         """Whether no item was added, removed, renamed or moved, or is back."""
         return not (self.added or self.removed or self.returned or self.renamed or self.moved)
@@ -161,6 +166,12 @@ def _question_changes(old: Sequence[Question], new: Sequence[Question]) -> Quest
         for questions in (left, found)
     )
     return QuestionChanges(len(found) - changed, changed, len(left) - changed)
+
+
+def _own_content(item: NumberedItem) -> tuple[object, ...]:
+    """Return what an item has apart from its title, position, and questions."""
+    content = item.content
+    return content.detail, content.why, content.resources, content.optional, content.required_count
 
 
 def _answer(question: Question) -> str:

@@ -59,7 +59,7 @@ def changed_items(update: Update, display: Display, most: int | None = None) -> 
     yield components.section("Notes added", [safe_text(note) for note in notes])
     rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
     rows += [("Total", update.total)] if update.total else []
-    yield _pairs("Update", rows, display)
+    yield _pairs("Update", rows, display) if update.has_changed_items or update.total else None
     revision = update.revision
     if most and shown_count(len(revision.removed), most) < len(revision.removed):
         lost = {node.slug for node in update.lost}
@@ -107,7 +107,10 @@ def _changes(
         yield _pairs(title, rows, display, most)
     questions = [f"{plural(n, 'question')} {kind}" for kind, n in revision.questions._asdict().items() if n]
     yield safe_text(f"{', '.join(questions)}.") if questions else None
-    yield safe_text("No other changes.", QUIET) if revision.is_empty and not questions else None
+    edited = len(revision.edited)
+    yield safe_text(f"Other details or links: {plural(edited, 'item')}.") if edited else None
+    if not (update.has_changed_items if update else edited or questions or not revision.is_empty):
+        yield safe_text(update.unchanged_text if update else "No other changes.", QUIET)
 
 
 def _pairs(title: str, rows: list[tuple[str, str]], display: Display, most: int | None = None) -> Page | None:

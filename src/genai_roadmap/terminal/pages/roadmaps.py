@@ -76,9 +76,12 @@ def import_result(
 def _journal_text(changes: int, new_changes: int | None) -> str:
     """Return the number of changes in an imported journal and, if they were merged, how many of them were new."""
     if new_changes is None:
-        return f"Includes a journal of {plural(changes, 'change')}."
-    nothing = "" if new_changes else ": nothing was merged"
-    return f"Journal: {plural(changes, 'change')}, {new_changes} new{nothing}."
+        return f"Includes progress: {plural(changes, 'change')}."
+    if not new_changes:
+        return "Progress: nothing new; you have all of its changes already." if changes else "Progress: none."
+    if new_changes == changes:
+        return f"Progress: {plural(changes, 'change')} imported."
+    return f"Progress: {new_changes} of {plural(changes, 'change')} imported; you have the others already."
 
 
 def reviewed_import(
@@ -189,6 +192,7 @@ def imported_statuses(parsed: ParsedRoadmap, update: Update | None) -> Iterator[
         yield _titles(label, found)
     if update and parsed.is_checklist:
         yield _titles("Not ticked, but still done", [item.title for item in update.done_without(items)])
+        yield components.hint("Reset what is not done with", update.reset_command) if update.reset_command else None
 
 
 def _titles(label: str, titles: list[str]) -> Page | None:
