@@ -306,3 +306,21 @@ def test_images_and_comments_are_a_line_each() -> None:
 )
 def test_levels_of_steps(text: str, levels: str) -> None:
     assert f"({levels})." in (read(text, roadmap_id="plan", version="1").decision or "")
+
+
+def test_new_version_under_another_name_is_recognized(asked: Program, file: Path, tmp_path: Path, home: Path) -> None:
+    assert asked("import", str(file), "--yes").code == 0
+    other = tmp_path / "plan2.md"
+    other.write_text(TEXT.replace("- e", "- f"))
+    hint = f"Looks like a new version of plan: genai-roadmap import {quoted(str(other))} --id plan\n"
+    assert hint in asked("import", str(other), input="n\n").out
+    assert hint in asked("import", str(other), "--dry-run").out
+    for options in (["--id", "plan"], ["--id", "other"], ["--title", "Other"]):
+        assert "Looks like" not in asked("import", str(other), "--dry-run", *options).out
+    other.write_text(TEXT.replace("- b", "- B2").replace("- c", "- C2").replace("- d", "- D2"))
+    assert "Looks like" not in asked("import", str(other), "--dry-run").out
+    # A damaged roadmap is no older version.
+    other.write_text(TEXT)
+    (home / "roadmaps" / "plan.toml").write_text("damaged")
+    run = asked("import", str(other), "--dry-run")
+    assert (run.code, "Looks like" in run.out) == (0, False)

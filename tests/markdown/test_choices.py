@@ -163,3 +163,23 @@ def test_text_that_does_not_look_like_a_roadmap_is_doubted(text: str, reason: st
 )
 def test_roadmaps_are_not_doubted(text: str) -> None:
     assert reading(text).doubt is None
+
+
+@pytest.mark.parametrize(
+    ("text", "notices"),
+    [
+        ("# P\n\n## A\n\n- x\n- y\n\n## B\n\n- x\n", ()),
+        ("# P\n\n## A\n\n- x\n- y\n- X\n- x\n", ("Duplicate titles: x (3 topics of step 1).",)),
+        ("# P\n\n## A\n\n- x\n\n## A\n\n- x\n", ("Duplicate titles: A (2 steps).",)),
+        (
+            "# P\n\n## A\n\n- x\n\n## B\n\n- g\n  - y\n  - y\n- h\n  - y\n",
+            ("Duplicate titles: y (2 topics of step 2).",),
+        ),
+        (
+            "# P\n\n" + "".join(f"## S{n}\n\n- x\n- x\n\n" for n in range(9)),
+            ("Duplicate titles: x (2 topics of step 1), x (2 topics of step 2), x (2 topics of step 3) and 6 more.",),
+        ),
+    ],
+)
+def test_duplicate_titles_are_named(text: str, notices: tuple[str, ...]) -> None:
+    assert reading(text).notices == notices

@@ -62,7 +62,7 @@ def import_(
     """Import a roadmap, or a new version of one.
 
     In Markdown, headings are steps, list items are topics, and [x] is done. A new version keeps your progress. With
-    --force, an import overwrites the file of -o, replaces a roadmap that shares no topic with the new one, or reads what
+    --force, import overwrites the file of -o, replaces a roadmap that shares no topic with the new one, or reads what
     doesn't look like a roadmap.
     """
     from genai_roadmap.app.dialog import Request

@@ -17,6 +17,7 @@ from genai_roadmap.markdown.conservation import unplaced
 from genai_roadmap.markdown.document import Document, parse
 from genai_roadmap.markdown.doubts import doubt, is_question_sheet
 from genai_roadmap.markdown.drafts import Draft, ParsedNote, build_steps, tell_apart
+from genai_roadmap.markdown.duplicates import duplicates
 from genai_roadmap.markdown.outline import Outline, Part, outline_of, select
 from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.markdown.questions import UNANSWERED
@@ -58,6 +59,8 @@ class ParsedRoadmap:
     left_out: tuple[LeftOut, ...] = ()
     # What was decided about the structure, with the level of the steps, and why the text does not look like a roadmap.
     decision: str | None = None
+    # What the learner may want to change, as sentences.
+    notices: tuple[str, ...] = ()
     level: int | None = None
     doubt: str | None = None
     is_checklist: bool = False
@@ -139,7 +142,10 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     decision = _decision(outline, choices, steps) + _unanswered(left_out)
     decision += " ✅ on all items of a list is not read as done." if are_bullets(document.blocks) else ""
     level = outline.level(choices.level)
-    return ParsedRoadmap(roadmap, statuses, days, left_out=tuple(left_out), decision=decision, level=level)
+    notices = tuple(duplicates(steps))
+    return ParsedRoadmap(
+        roadmap, statuses, days, left_out=tuple(left_out), decision=decision, notices=notices, level=level
+    )
 
 
 def _each_once(left_out: Sequence[LeftOut]) -> list[LeftOut]:

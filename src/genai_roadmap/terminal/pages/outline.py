@@ -40,7 +40,7 @@ MORE_WIDTH = 14
 def outline(parsed: ParsedRoadmap, display: Display) -> Page:
     """Show the first steps and topics, what was decided, what is left out, and why it may be no roadmap."""
     roadmap = parsed.roadmap
-    decided = [clipped_text(text, 2, display) for text in (parsed.decision, _doubt_text(parsed)) if text]
+    decided = [clipped_text(text, 2, display) for text in _sentences(parsed)]
     size = safe_text(_size_text(parsed), QUIET)
     room = display.height - OTHER_LINES - sum(line_count(text, display, 0) for text in (size, *decided))
     # The steps come first; the line with the size already counts what is left out.
@@ -62,12 +62,14 @@ def update_to_review(parsed: ParsedRoadmap, update: Update, display: Display) ->
         Group(safe_text(f"Update of {roadmap.title}", HEADING), safe_text(size, QUIET)),
         *imported_statuses(parsed, update),
         *changed_items(update, display, MAX_ITEMS),
-        Group(*(safe_text(text) for text in (parsed.decision, _doubt_text(parsed)) if text)),
+        Group(*map(safe_text, _sentences(parsed))),
     )
 
 
-def _doubt_text(parsed: ParsedRoadmap) -> str:
-    return f"This does not look like a roadmap: {parsed.doubt}." if parsed.doubt else ""
+def _sentences(parsed: ParsedRoadmap) -> list[str]:
+    """Return what was decided, what the learner may want to change, and why it may be no roadmap."""
+    doubt = f"This does not look like a roadmap: {parsed.doubt}." if parsed.doubt else ""
+    return [text for text in (parsed.decision, *parsed.notices, doubt) if text]
 
 
 def _size_text(parsed: ParsedRoadmap) -> str:

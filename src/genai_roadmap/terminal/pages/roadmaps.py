@@ -64,7 +64,7 @@ def import_result(
     return components.page(
         Group(safe_text(roadmap.title, HEADING), safe_text(size_text(roadmap), QUIET)),
         None if update else components.table_section("Steps", step_rows(roadmap), display),
-        safe_text(parsed.decision) if parsed.decision else None,
+        Group(*map(safe_text, (parsed.decision, *parsed.notices))) if parsed.decision else None,
         *imported_statuses(parsed, update),
         *(update_sections(update, display) if update else ()),
         _left_out(parsed, display),
