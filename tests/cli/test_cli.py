@@ -364,7 +364,7 @@ def test_check(program: Program, home: Path) -> None:
         (["show", "tokenisation"], 1, "Did you mean `tokenization`?\n"),
         (["show", "gpt"], 1, "'gpt' matches 2 items"),
         (["--roadmap", "nope", "status"], 1, "no roadmap 'nope' (available: genai-engineer"),
-        (["done"], 2, "ITEM is missing. For example: genai-roadmap done 1.1\n"),
+        (["done"], 2, "ITEM is missing. For example: genai-roadmap done 1.1.2\n"),
         (["don", "1"], 2, "no command 'don'. Did you mean `done`?\n"),
         (["stat"], 2, "no command 'stat'. Did you mean `status`, `stats` or `start`?\n"),
         (["rev"], 2, "no command 'rev'. Did you mean `review`?\n"),
@@ -432,8 +432,8 @@ def test_check(program: Program, home: Path) -> None:
         (["done", "--on", "last", "monday", "cnns"], 2, 'in quotes: --on "last monday"\n'),
         (["log", "--since", "Nov", "24"], 2, 'in quotes: --since "Nov 24"\n'),
         (["done", "--on", "friday", "xyzzy"], 1, "no item 'xyzzy'"),
-        (["review", "good"], 1, "'good' needs an ITEM before it. For example: genai-roadmap review 1.1 good\n"),
-        (["review", "cnns", "--on", "friday"], 2, "--on needs a GRADE. For example: genai-roadmap review 1.1 good"),
+        (["review", "good"], 1, "'good' needs an ITEM before it. For example: genai-roadmap review 1.1.2 good\n"),
+        (["review", "cnns", "--on", "friday"], 2, "--on needs a GRADE. For example: genai-roadmap review 1.1.2 good"),
         (["--install-completion", "xyzzy"], 2, "no shell 'xyzzy'; use bash, zsh, fish or powershell. For example: "),
         (
             ["list", "--status", "doing"],
@@ -562,7 +562,7 @@ def test_every_command_has_two_examples_that_work(
     Path("class").mkdir()
     Path("groups.csv").write_text("name,group\n")
     # Each example gets something to undo and to redo, and some an own roadmap.
-    for arguments in (["note", "1.1", "a note"], ["done", "1.1"], ["done", "1.2"], ["undo"]):
+    for arguments in (["note", "1.1.2", "a note"], ["done", "1.1"], ["done", "1.2"], ["undo"]):
         assert program(*arguments).code == 0
     used = shutil.copytree(home, "used")
     assert program("import", "roadmap.md", "--id", "my-roadmap").code == program("use", "my-roadmap").code == 0
@@ -678,9 +678,13 @@ def test_help_shows_values_instead_of_types(program: Program) -> None:
     [
         (
             "done",
-            "marked together, such as a whole step, count as done but not for streak, pace and forecast. Use --on",
+            "more than four that are most of a step and complete it, they count as done but not for streak, pace and",
         ),
         ("undo", "Settings, and roadmaps that were created, edited or removed, are not changed back."),
+        ("skip", "Skipped topics don't count in the total, which gets smaller. Use `reset` to make them required"),
+        ("tour", "with the numbers or names of what you know, `a` for all, or Enter for none."),
+        ("tour", "its topics count as already known (excluded from streak and pace). Use `undo` to revert the last"),
+        ("note", "List the notes (default if the output is not a terminal)."),
         ("items", "with spaces or commas, or a range of numbers like 1-3 or 4.2.1-5."),
     ],
 )
@@ -1166,3 +1170,9 @@ def test_help_has_the_purpose_of_each_format(program: Program) -> None:
     assert "  md         Checklist for GitHub" in lines
     assert "  anki       Questions as cards for Anki" in lines
     assert "Did you mean `html`?" in program("export", "htm").err
+
+
+def test_first_examples_mark_a_single_topic(program: Program) -> None:
+    for name in ("done", "start", "skip", "reset"):
+        example = program(name).err.partition("For example: genai-roadmap ")[2]
+        assert len(program(*example.split(), "--json").json["changed"]) == 1, name

@@ -212,7 +212,7 @@ def test_streak_at_risk_is_mentioned_until_something_is_learned(program: Program
 def test_tour_records_each_answer(answer: Program, program: Program) -> None:
     run = answer("all", "1 3 5-7", "", "none", "2", "q")
     assert run.code == 0
-    assert "What do you already know? 9 steps; Enter skips a step, q stops.\n" in run.out
+    assert "What do you already know? 9 steps; Enter = none of these, q = stop.\n" in run.out
     assert "17 topics (4 optional) marked as already known.\n" in run.out
     assert "Step 1 complete: Programming Fundamentals. 1 of 9 steps.\n" in run.out
     assert "5 topics marked as already known.\n" in run.out
@@ -241,16 +241,24 @@ def test_tour_records_a_group_as_done_does(answer: Program, program: Program) ->
 def test_tour_names_a_number_of_each_step(answer: Program) -> None:
     run = answer("", "2.1", "1.2", "q")
     for example in ("1.1", "2.1", "3.1"):
-        assert f"Known? Numbers (1 3 5-7 or {example}), a = all" in run.out
+        assert f"Numbers (1 3 5-7 or {example}) or names, a = all" in run.out
     assert "4 topics marked as already known.\n" in run.out
     assert "'1.2' is not a number from 1 to 8 or a range like 1-8, nor a topic of this step, like 3.1\n" in run.err
 
 
 def test_tour_asks_again_after_an_unclear_answer(answer: Program) -> None:
-    run = answer("maybe", "99", "2-1", "s", "1", "q")
-    assert "genai-roadmap: 'maybe' is not a number from 1 to 17 or a range like 1-17\n" in run.err
+    run = answer("Maybe", "99", "2-1", "s", "1", "q")
+    assert "genai-roadmap: no item 'Maybe'. Type numbers from 1 to 17, or names of topics of this step\n" in run.err
     assert run.err.count("genai-roadmap: ") == 4
-    assert "1 topic marked as already known.\n" in run.out
+    assert "1 topic marked as already known: Variables.\n" in run.out
+
+
+def test_tour_takes_names_of_topics(answer: Program, program: Program) -> None:
+    run = answer("NumPy, Python basics", "CNN", "vectors", "q")
+    assert "9 topics marked as already known.\n" in run.out
+    assert "genai-roadmap: no item 'CNN'. Type numbers from 1 to 10, or names of topics of this step\n" in run.err
+    assert "1 topic marked as already known: Vectors.\n" in run.out
+    assert program("list", "--json").json["progress"]["done"] == 10
 
 
 def test_tour_can_be_repeated_and_asks_only_for_the_rest(answer: Program, program: Program) -> None:
@@ -260,6 +268,10 @@ def test_tour_can_be_repeated_and_asks_only_for_the_rest(answer: Program, progra
     assert "Step 2: Mathematics for Generative AI (1 of 8)" in again.out
     assert "answer" not in again.out
     program("done", *map(str, range(1, 10)))
+    optional = answer("", "2").out
+    assert "Step 4: Deep Learning (optional, 1 of 2)" in optional
+    assert "1 topic (optional) marked as already known" in optional
+    program("done", *map(str, range(1, 10)), "--all")
     everything = answer()
     assert everything.code == 0
     assert everything.out.startswith("Nothing left to ask: every step is complete or skipped.\n")
@@ -319,7 +331,10 @@ def test_stopped_tour_without_answers_says_that_nothing_was_recorded(answer: Pro
 def test_tour_goes_back_and_explains_its_answers(answer: Program) -> None:
     run = answer("1 3", "b", "?", "2", "", "b", "b", "", "q")
     assert run.out.count("Step 1: ") == 3
-    assert "Type the numbers of what you already know, or press Enter if it is nothing. b undoes the last" in run.out
+    assert (
+        "Type the numbers or names of what you already know, or press Enter if it is nothing. b undoes the last"
+        in run.out
+    )
     assert "Undid: 2 topics marked as already known.\n" in run.out
     assert "Undid: 1 topic marked as already known.\n" in run.out
     assert "Done or already known: 0 of 77 topics, 0%\n\n" in run.out, "nothing to undo"

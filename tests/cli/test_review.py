@@ -501,7 +501,7 @@ def test_a_number_after_a_name_is_no_grade(program: Program) -> None:
 def test_a_grade_is_no_option(program: Program) -> None:
     for arguments in (["--grade", "good", "numpy"], ["numpy", "--grade=good"]):
         run = program("review", *arguments)
-        message = "genai-roadmap: no option '--grade'. For example: genai-roadmap review 1.1 good\n"
+        message = "genai-roadmap: no option '--grade'. For example: genai-roadmap review 1.1.2 good\n"
         assert (run.code, run.err) == (2, message)
 
 

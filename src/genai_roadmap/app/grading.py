@@ -89,7 +89,7 @@ def _wrong_grade(session: Session, words: list[str]) -> RoadmapError | None:
     """Return the error if the last word should be a grade but is invalid, or if a grade has no item before it."""
     *item, last = words
     if not item and last.casefold() in [*Grade]:
-        return RequestError(f"{last!r} needs an ITEM before it. For example: genai-roadmap review 1.1 {last}")
+        return RequestError(f"{last!r} needs an ITEM before it. For example: genai-roadmap review 1.1.2 {last}")
     try:
         session.find_all(item)
     except RequestError:

@@ -32,7 +32,7 @@ Text = Annotated[
 ]
 Edited = Annotated[int | None, typer.Option("--edit", metavar="N", min=1, help="Edit the N-th note.")]
 Deleted = Annotated[int | None, typer.Option("--delete", metavar="N", min=1, help="Delete the N-th note.")]
-ListOnly = Annotated[bool, typer.Option("--list", help="List the notes (default in a pipe).")]
+ListOnly = Annotated[bool, typer.Option("--list", help="List the notes (default if the output is not a terminal).")]
 
 UNDO = "Undo with: genai-roadmap undo"
 # Texts that were probably meant as options.

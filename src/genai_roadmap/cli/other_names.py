@@ -8,7 +8,7 @@ SUBCOMMAND_INSTEAD = dict.fromkeys(
 )
 # Options that people might try, and the command to run instead.
 COMMAND_INSTEAD = {
-    "review --grade": "review 1.1 good",
+    "review --grade": "review 1.1.2 good",
     **dict.fromkeys(("today --on", "today --date", "today --since"), "log --since yesterday"),
 }
 # Options of other programs, or of other commands, and what they may be called here.

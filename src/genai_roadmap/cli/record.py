@@ -23,6 +23,11 @@ GradeOption = Annotated[
 ]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Add a note to ITEM.")]
 
+SKIP_HELP = """Skip a topic or step (no longer required).
+
+    Skipped topics don't count in the total, which gets smaller. Use `reset` to make them required again.
+    """
+
 
 def done(
     context: typer.Context,
@@ -37,8 +42,8 @@ def done(
 ) -> None:
     """Mark a topic, or all required topics of a step, as done.
 
-    Topics marked together, such as a whole step, count as done but not for streak, pace and forecast. Use --on
-    with a single topic to record when you learned it.
+    If one command marks more than ten topics, or more than four that are most of a step and complete it, they count as
+    done but not for streak, pace and forecast. Use --on with a single topic to record when you learned it.
     """
     _mark(context, items, Mark(Action.DONE, known, on, note, grade), all_=all_, yes=yes, json=json)
 
@@ -63,7 +68,7 @@ def _marking_command(action: Action, help_text: str, all_help: str) -> Callable[
 
 
 start = _marking_command(Action.START, "Start a topic, or the first open topic of a step.", "Start all topics of ITEM.")
-skip = _marking_command(Action.SKIP, "Skip a topic or step (no longer required).", "Include done topics.")
+skip = _marking_command(Action.SKIP, SKIP_HELP, "Include done topics.")
 reset = _marking_command(Action.RESET, "Reset a topic or step to todo.", "")
 
 

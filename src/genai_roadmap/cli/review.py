@@ -69,7 +69,7 @@ def review(
 def _check_options(
     words: list[str], grade: Grade | None, limit: int | None, step: str | None, on: dt.date | None, *, listing: bool
 ) -> None:
-    reject_if(on and not grade, "--on needs a GRADE. For example: genai-roadmap review 1.1 good --on friday")
+    reject_if(on and not grade, "--on needs a GRADE. For example: genai-roadmap review 1.1.2 good --on friday")
     reject_if(grade and (limit or step is not None or listing), "GRADE can't be combined with -n, --step or --list")
     reject_if(words and step is not None, "use ITEM or --step, not both")
 

@@ -25,11 +25,17 @@ class Move(Enum):
 
 
 MOVES = {"q": Move.STOP, "quit": Move.STOP, "stop": Move.STOP, "b": Move.BACK, "back": Move.BACK}
-QUESTION = "Known? Numbers (1 3 5-7 or {}), a = all, Enter = none, b = back, q = stop:"
+# The answer has a line of its own.
+QUESTION = "Numbers (1 3 5-7 or {}) or names, a = all, Enter = none, b = back, q = stop.\nKnown?"
 
 
 def tour(context: typer.Context) -> None:
-    """Record what you already know, step by step."""
+    """Record what you already know, step by step.
+
+    Answer with the numbers or names of what you know, `a` for all, or Enter for none. Type `b` to go back, and `q` to
+    stop. Every answer is saved immediately, and its topics count as already known (excluded from streak and pace). Use
+    `undo` to revert the last answer.
+    """
     if not is_interactive():
         message = "the tour asks questions, which requires a terminal. Run `genai-roadmap done ITEM --known` instead"
         raise RequestError(message)
@@ -55,7 +61,7 @@ def _ask_all(context: typer.Context, session: "Session", stops: "Sequence[Stop]"
 
     while (position := len(answered)) < len(stops):
         show(context, touring.question(stops[position], position + 1, len(stops)))
-        answer = _ask(context, stops[position])
+        answer = _ask(context, session, stops[position])
         if answer is Move.STOP:
             break
         if isinstance(answer, list):
@@ -66,12 +72,12 @@ def _ask_all(context: typer.Context, session: "Session", stops: "Sequence[Stop]"
             show(context, touring.undo(session))
 
 
-def _ask(context: typer.Context, stop: "Stop") -> list[str] | Move:
+def _ask(context: typer.Context, session: "Session", stop: "Stop") -> list[str] | Move:
     """Return the slugs of what the learner knows of a step, or where to go instead."""
     from genai_roadmap.app import touring
     from genai_roadmap.report.tour import slugs_of
 
     def parse(typed: str) -> list[str] | Move:
-        return MOVES.get(typed.strip().casefold()) or slugs_of(typed, stop)
+        return MOVES.get(typed.strip().casefold()) or slugs_of(typed, stop, session.roadmap)
 
     return ask(QUESTION.format(stop.example), "none", parse, explain=lambda: show(context, touring.explanation()))

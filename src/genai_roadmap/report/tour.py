@@ -9,10 +9,19 @@ from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node
+from genai_roadmap.roadmap.lookup import Finder
+from genai_roadmap.roadmap.models import Roadmap
 from genai_roadmap.roadmap.positions import in_range
+from genai_roadmap.text import MAX_SHOWN
 
-MAX_SHOWN = 20
-RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
+ALL = frozenset({"a", "all"})
+NONE = frozenset({"", "n", "no", "none"})
+YES = frozenset({"y", "yes"})
+OPEN = frozenset({Status.TODO, Status.STARTED})
+RANGE = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
+# Numbers and ranges, of topics of a step or of the roadmap, whether or not they exist.
+NUMBERS = re.compile(r"[-.0-9]+")
+SPACED_RANGE = re.compile(r"(?<=[0-9])\s*-\s*(?=[0-9])")
 
 
 class Stop(NamedTuple):
@@ -27,6 +36,11 @@ class Stop(NamedTuple):
         return tuple(leaf for _, leaves in self.groups for leaf in leaves)
 
     @property
+    def is_optional(self) -> bool:
+        """Whether all of these topics are optional."""
+        return self.step.optional or self.step.status not in OPEN
+
+    @property
     def example(self) -> str:
         """The number in the roadmap of the first topic to ask about, or of the topic that contains it."""
         group, leaves = self.groups[0]
@@ -34,24 +48,53 @@ class Stop(NamedTuple):
 
 
 def stops(report: Report) -> Iterator[Stop]:
-    """Yield the steps that are not complete."""
+    """Yield the steps that are not complete; once everything required is done, those with open optional topics."""
     for step in report.steps:
-        if step.status in {Status.TODO, Status.STARTED}:
+        if step.status in OPEN or report.count.is_complete:
             groups = groupby(filter(_is_open, step.leaves()), key=_group_slug)
-            yield Stop(step, tuple((report.nodes.get(slug), tuple(leaves)) for slug, leaves in groups))
+            stop = Stop(step, tuple((report.nodes.get(slug), tuple(leaves)) for slug, leaves in groups))
+            if stop.groups:
+                yield stop
 
 
-def slugs_of(answer: str, stop: Stop) -> list[str]:
-    """Return the slugs that an answer names: all topics, none, or those with numbers like 1 3 5-7.
+def slugs_of(answer: str, stop: Stop, roadmap: Roadmap) -> list[str]:
+    """Return the slugs that an answer names: all topics, none, or those with numbers like 1 3 5-7, or with names.
 
     The numbers may also be those of the roadmap, like 2.1 or 2.1.1-3. Raises RequestError for any other answer.
     """
     word = answer.strip().casefold()
-    if word in {"a", "all"}:
+    if word in ALL:
         return [leaf.slug for leaf in stop.leaves]
-    if word in {"", "n", "no", "none"}:
+    if word in NONE:
         return []
-    parts = re.sub(r"\s*-\s*", "-", word.replace(",", " ")).split()
+    hint = f"Type numbers from 1 to {len(stop.leaves)}, or names of topics of this step"
+    finder = Finder(roadmap, list_all=hint, step=stop.step.slug)
+    # A letter may be an answer of another program, like s for skip.
+    if word in YES or (len(word) == 1 and not NUMBERS.fullmatch(word) and not finder.is_exact(word)):
+        message = f"{answer.strip()!r} does not say which topics; type their numbers or names, or a for all"
+        raise RequestError(message)
+    numbers, names = _separate(answer, finder)
+    named = [item.slug for words in names for item in finder.find_all(words)]
+    finder.reject_short_guesses()
+    return [*dict.fromkeys([*_numbered(numbers, stop), *named])]
+
+
+def _separate(answer: str, finder: Finder) -> tuple[list[str], list[list[str]]]:
+    """Return the numbers in an answer, and the words of each name, which may contain numbers too."""
+    numbers: list[str] = []
+    names: list[list[str]] = []
+    for part in answer.split(","):
+        words = SPACED_RANGE.sub("-", part).split()
+        if not all(map(NUMBERS.fullmatch, words)) and finder.only_match(part):
+            names.append(part.split())
+        else:
+            numbers += filter(NUMBERS.fullmatch, words)
+            names.append([word for word in words if not NUMBERS.fullmatch(word)])
+    return numbers, [words for words in names if words]
+
+
+def _numbered(parts: list[str], stop: Stop) -> list[str]:
+    """Return the slugs of the topics with numbers like 1 or 5-7, and then those with numbers like 2.1 or 2.1.1-3."""
     by_number = {node.item.number: node.slug for node in stop.step.walk()}
     named = {part: [by_number.get(each, "") for each in in_range(part) or [part]] for part in parts if "." in part}
     found = {part: slugs for part, slugs in named.items() if all(slugs)}
@@ -83,4 +126,4 @@ def _group_slug(leaf: Node) -> str:
 
 
 def _is_open(leaf: Node) -> bool:
-    return leaf.status in {Status.TODO, Status.STARTED}
+    return leaf.status in OPEN

@@ -22,15 +22,20 @@ EVERYTHING = frozenset({"all", "everything", "*"})
 class Finder:
     """Finds items of a roadmap.
 
-    For a name that is not found, `elsewhere` returns which other roadmap has it, to add that to the error, and
-    `list_all` says how to list all items. `guesses` has the items that were found only by a text in the middle of a
-    word, or by a short one after a hyphen, by that text.
+    With the slug of a `step`, it finds only items in it. For a name that is not found, `elsewhere` returns which other
+    roadmap has it, to add that to the error, and `list_all` says how to list all items. `guesses` has the items that
+    were found only by a text in the middle of a word, or by a short one after a hyphen, by that text.
     """
 
     def __init__(
-        self, roadmap: Roadmap, elsewhere: Callable[[str], str] = lambda _name: "", list_all: str = LIST_ALL
+        self,
+        roadmap: Roadmap,
+        elsewhere: Callable[[str], str] = lambda _name: "",
+        list_all: str = LIST_ALL,
+        step: str = "",
     ) -> None:
         self._roadmap = roadmap
+        self._items = [item for item in roadmap.all_items if step in {"", item.step.slug}]
         self._elsewhere = elsewhere
         self._list_all = list_all
         self.guesses: dict[str, NumberedItem] = {}
@@ -56,6 +61,11 @@ class Finder:
                 raise RequestError(ambiguous(text, candidates))
         raise RequestError(self._not_found(text))
 
+    def only_match(self, text: str) -> NumberedItem | None:
+        """Return the item that the text refers to; None if there is not exactly one."""
+        candidates = next(filter(None, self._matches(text.strip().casefold())), [])
+        return candidates[0] if len(candidates) == 1 else None
+
     def reject_short_guesses(self) -> None:
         """Raise RequestError if an item was found only by a few letters in a word."""
         for text, item in self.guesses.items():
@@ -71,7 +81,7 @@ class Finder:
         Raises RequestError like `find`, with the problem of each word.
         """
         words = self._separate(words)
-        if len(words) > 1 and not all(map(self.is_exact, words)) and (item := self._only_match(" ".join(words))):
+        if len(words) > 1 and not all(map(self.is_exact, words)) and (item := self.only_match(" ".join(words))):
             return [self._remembered(" ".join(words), item)]
         found: list[NumberedItem] = []
         problems: list[str] = []
@@ -92,7 +102,7 @@ class Finder:
         numbers = len([*takewhile(str.isdecimal, reversed(words[1:]))])
         ends = range(len(words) - numbers, len(words) + 1)
         exact = (end for end in ends if self.is_exact(" ".join(words[:end])))
-        only = (end for end in reversed(ends) if self._only_match(" ".join(words[:end])))
+        only = (end for end in reversed(ends) if self.only_match(" ".join(words[:end])))
         end = next(chain(exact, only), ends[0])
         try:
             return self.find(" ".join(words[:end])), [int(word[:MAX_DIGITS]) for word in words[end:]]
@@ -134,11 +144,6 @@ class Finder:
         steps = f"1-{count}" if count > 1 else "1"
         return f"no item {text!r}; to name all steps, type {steps}" if text.casefold() in EVERYTHING else ""
 
-    def _only_match(self, text: str) -> NumberedItem | None:
-        """Return the item that the text refers to; None if there is not exactly one."""
-        candidates = next(filter(None, self._matches(text.strip().casefold())), [])
-        return candidates[0] if len(candidates) == 1 else None
-
     def _matches(self, text: str) -> Iterator[list[NumberedItem]]:
         """Yield the matching items by rule, the strictest rule first."""
         yield from self._exact_matches(text)
@@ -168,18 +173,19 @@ class Finder:
 
     @cached_property
     def _by_number(self) -> dict[str, NumberedItem]:
-        return {item.number: item for item in self._roadmap.all_items}
+        return {item.number: item for item in self._items}
 
     @cached_property
     def _names(self) -> list[tuple[tuple[str, str], NumberedItem]]:
         """The folded slug and title of each item."""
-        return [(names_of(item), item) for item in self._roadmap.all_items]
+        return [(names_of(item), item) for item in self._items]
 
     def _with_position(self, text: str) -> list[NumberedItem]:
         return [item] if (item := self._by_number.get(position(text))) else []
 
     def _with_slug(self, slug: str) -> list[NumberedItem]:
-        return [item] if (item := self._roadmap.item_with_slug(slug)) else []
+        item = self._roadmap.item_with_slug(slug)
+        return [item] if item and item.number in self._by_number else []
 
     def _with_path(self, text: str) -> list[NumberedItem]:
         """Return the item at the end of a path in which each part is an ancestor of the next one."""
@@ -209,7 +215,7 @@ class Finder:
     def _below(self, text: str) -> list[str]:
         """Return the paths of the items that the end of a path names below the item before it, like step-4.cnn."""
         path, _, name = text.strip().casefold().rpartition(".")
-        above = self._only_match(path) if self.is_exact(path) else None
+        above = self.only_match(path) if self.is_exact(path) else None
         if not above:
             return []
         # A title, or a position of several parts, does not begin a path.

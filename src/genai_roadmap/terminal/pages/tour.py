@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.report import wording
+from genai_roadmap.report.milestones import MAX_TITLES
 from genai_roadmap.report.recorded import reverted_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
@@ -29,20 +30,20 @@ def introduction(steps: int, _display: Display) -> Page:
     if not steps:
         return safe_text("Nothing left to ask: every step is complete or skipped.")
     number = wording.plural(steps, "step")
-    return safe_text(f"What do you already know? {number}; Enter skips a step, q stops.")
+    return safe_text(f"What do you already know? {number}; Enter = none of these, q = stop.")
 
 
 def explanation(_display: Display) -> Page:
     """Show what can be answered."""
     return safe_text(
-        "Type the numbers of what you already know, or press Enter if it is nothing. b undoes the last answer."
+        "Type the numbers or names of what you already know, or press Enter if it is nothing. b undoes the last answer."
     )
 
 
 def question(stop: Stop, position: str, display: Display) -> Page:
     """Show the numbered topics of a step that are not done; `position` is like 2 of 9."""
     heading = f"Step {stop.step.item.number}: {stop.step.title}"
-    optional = f" ({'optional, ' if stop.step.optional else ''}{position})"
+    optional = f" ({'optional, ' if stop.is_optional else ''}{position})"
     return Group(
         safe_text(""),
         clipped_text(heading, 2, display, style=HEADING, indent=len(optional)).append(optional),
@@ -52,10 +53,8 @@ def question(stop: Stop, position: str, display: Display) -> Page:
 
 def recorded(outcome: Outcome, _display: Display) -> Page:
     """Show what an answer recorded."""
-    texts = [
-        f"{notices.marked_text(outcome)}.",
-        *notices.choices(outcome),
-    ]
+    names = notices.titles(outcome.changed, outcome.after) if len(outcome.changed) <= MAX_TITLES else ""
+    texts = [f"{notices.marked_text(outcome)}{f': {names}' if names else ''}.", *notices.choices(outcome)]
     celebration = notices.celebration(outcome)
     return Group(*map(safe_text, texts), *([celebration] if celebration else []))
 
@@ -78,7 +77,7 @@ def _groups(stop: Stop, display: Display) -> Iterator[StyledText]:
     numbers = count(1)
     for group, leaves in stop.groups:
         topics = [_topic(next(numbers), leaf, display) for leaf in leaves]
-        optional = " (optional)" if group and group.optional and not stop.step.optional else ""
+        optional = " (optional)" if group and group.optional and not stop.is_optional else ""
         label = (
             [
                 clipped_text(group.title, 1, display, style=QUIET, indent=INDENT + len(optional) + 1).append(
