@@ -418,6 +418,18 @@ def test_check(program: Program, home: Path) -> None:
         (["redo", "3"], 2, "unexpected argument '3'. To redo several changes, repeat: genai-roadmap redo\n"),
         (["dates"], 2, "no command 'dates'. Did you mean `help dates`?\n"),
         (["help", "itemz"], 2, "no command 'itemz'. Did you mean `help items`?\n"),
+        (["plan", "5"], 2, "unexpected argument '5'. Did you mean `genai-roadmap plan --per-week 5`?\n"),
+        (["list", "Done"], 1, "no item 'Done'. Did you mean `genai-roadmap list --status done`?\n"),
+        (["list", "4", "todo", "started"], 1, "Did you mean `genai-roadmap list 4 --status todo --status started`?\n"),
+        (["list", "todo", "4"], 1, "no item 'todo 4'. List all items"),
+        (["status", "skipped"], 2, "'skipped'. Did you mean `genai-roadmap list --status skipped`?\n"),
+        (["-v"], 2, "no option '-v'. Did you mean `--version`?\n"),
+        (
+            ["help", "note", "x"],
+            2,
+            "unexpected argument 'x'. Did you mean `genai-roadmap help note`?\n",
+        ),
+        (["config", "plan.per-week", "1.5"], 2, "use a whole number from 0 to 1000 (the same every week)\n"),
         (["next", "3"], 2, "unexpected argument '3'. Did you mean `genai-roadmap next -n 3`?\n"),
         (["sync", "xyzzy"], 2, "no command 'sync xyzzy'. Run `genai-roadmap sync --help` to list commands.\n"),
         (["sync", "status", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap sync status --help` for help.\n"),
@@ -1125,7 +1137,7 @@ def test_help_of_a_subcommand(program: Program) -> None:
     wrong = program("help", "done", "it")
     assert (wrong.code, wrong.err) == (
         2,
-        "genai-roadmap: unexpected argument 'it'. Run `genai-roadmap done --help` for help.\n",
+        "genai-roadmap: unexpected argument 'it'. Did you mean `genai-roadmap help done`?\n",
     )
     assert program("help", "sync", "inti").code == 2
 
@@ -1176,3 +1188,20 @@ def test_first_examples_mark_a_single_topic(program: Program) -> None:
     for name in ("done", "start", "skip", "reset"):
         example = program(name).err.partition("For example: genai-roadmap ")[2]
         assert len(program(*example.split(), "--json").json["changed"]) == 1, name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows finds nothing below a file")
+def test_a_file_in_place_of_the_home_folder_is_one_error(home: Path, program: Program) -> None:
+    home.parent.mkdir(exist_ok=True, parents=True)
+    home.write_text("")
+    for command, code in {
+        "status": 3,
+        "done 1.1.1": 4,
+        "config pager off": 4,
+        "note 1 x": 4,
+        "config": 0,
+        "about": 0,
+    }.items():
+        run = program(*command.split())
+        assert (run.code, run.err.count("genai-roadmap: ")) == (code, bool(code)), command
+        assert ("GENAI_ROADMAP_HOME sets the folder" in run.err) is bool(code)

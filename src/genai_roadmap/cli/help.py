@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from genai_roadmap.errors import UsageError, before_separator
-from genai_roadmap.text import listed
+from genai_roadmap.text import MAX_SHOWN, listed
 
 if TYPE_CHECKING:
     from genai_roadmap.storage.settings import Setting
@@ -142,9 +142,9 @@ def show_help(context: Any, *names: str) -> None:
         return
     for name in names:
         if not isinstance(context.command, TyperGroup):
-            from genai_roadmap.cli.usage_errors import unexpected_arguments
-
-            raise unexpected_arguments([name], context)
+            found = context.command_path.partition(" ")[2]
+            message = f"unexpected argument {name[:MAX_SHOWN]!r}. Did you mean `genai-roadmap help {found}`?"
+            raise UsageError(message)
         _, command, _ = context.command.resolve_command(context, [name])
         context = type(context)(command, info_name=name, parent=context)
     command = context.command

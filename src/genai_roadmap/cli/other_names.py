@@ -14,6 +14,7 @@ COMMAND_INSTEAD = {
 # Options of other programs, or of other commands, and what they may be called here.
 OPTION_SYNONYMS = {
     "-m": ("--note",),
+    "-v": ("--version",),
     "--message": ("--note",),
     "--on": ("--since",),
     "--date": ("--on", "--since"),

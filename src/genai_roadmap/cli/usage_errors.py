@@ -1,6 +1,7 @@
 """Messages about invalid command lines, with what to type instead."""
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any
 
 import typer
@@ -10,6 +11,7 @@ from genai_roadmap.cli.help import GLOBAL_OPTIONS, all_option_names
 from genai_roadmap.cli.help_topics import TOPICS
 from genai_roadmap.cli.other_names import COMMAND_INSTEAD, FAREWELLS, OPTION_SYNONYMS, SUBCOMMAND_INSTEAD, SYNONYMS
 from genai_roadmap.errors import RoadmapError, UsageError
+from genai_roadmap.progress.status import Status
 from genai_roadmap.spelling import nearest, one_mistake_away
 from genai_roadmap.text import MAX_SHOWN, listed, quoted
 
@@ -102,14 +104,25 @@ def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
     problem = f"unexpected {noun} {', '.join(repr(each[:MAX_SHOWN]) for each in arguments)}"
     parameters = context.command.get_params(context)
     number = arguments[0].removeprefix("-")
-    if number.isdecimal() and any("-n" in each.opts for each in parameters):
-        return UsageError(f"{problem}. Did you mean `{context.command_path} -n {number}`?")
+    option = next((min(each.opts, key=len) for each in parameters if each.metavar == "N"), "")
+    if number.isdecimal() and option:
+        return UsageError(f"{problem}. Did you mean `{context.command_path} {option} {number}`?")
     name = context.command_path.removeprefix(PROGRAM).strip()
     if number.isdecimal() and name in REPEATABLE:
         return UsageError(f"{problem}. To {name} several changes, repeat: {context.command_path}")
+    if name in TAKES_NO_ITEM and (meant := with_statuses(arguments)):
+        return UsageError(f"{problem}. Did you mean `{meant}`?")
     if name in TAKES_NO_ITEM:
         return UsageError(f"{problem}. To show an item: {PROGRAM} show {quoted(arguments[0][:MAX_SHOWN])}")
     return UsageError(f"{problem}. {_help_hint(context)}")
+
+
+def with_statuses(words: Sequence[str]) -> str:
+    """Return the command that lists what these words name, if they are or end with statuses; empty if they don't."""
+    statuses = [*takewhile([*map(str, Status)].__contains__, (word.casefold() for word in reversed(words)))]
+    item = words[: len(words) - len(statuses)]
+    options = [part for status in reversed(statuses) for part in ("--status", status)]
+    return " ".join([PROGRAM, "list", *map(quoted, item), *options]) if statuses else ""
 
 
 def unquoted_date(option: str, words: Sequence[str]) -> UsageError:

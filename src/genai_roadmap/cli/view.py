@@ -43,11 +43,19 @@ def list_(
     from genai_roadmap.app import viewing
 
     session, statuses = open_session(context), statuses or []
-    view = (
-        viewing.topics(session, " ".join(item), statuses)
-        if item
-        else viewing.steps(session, statuses, everything=everything)
-    )
+    try:
+        view = (
+            viewing.topics(session, " ".join(item), statuses)
+            if item
+            else viewing.steps(session, statuses, everything=everything)
+        )
+    except RequestError:
+        from genai_roadmap.cli.usage_errors import with_statuses
+
+        if meant := with_statuses(item or []):
+            message = f"no item {' '.join(item or [])!r}. Did you mean `{meant}`?"
+            raise RequestError(message) from None
+        raise
     show(context, view, json=json)
 
 

@@ -241,7 +241,7 @@ def _copy_owner_and_mode(descriptor: int, old: os.stat_result) -> None:
 
 def _reason(path: Path, error: OSError) -> str:
     """Return why a file can't be used and, if it is one of the program, what sets its folder."""
-    is_own = isinstance(error, PermissionError | NotADirectoryError) and path.is_relative_to(home())
+    is_own = isinstance(error, PermissionError | NotADirectoryError | FileExistsError) and path.is_relative_to(home())
     return f"{error.strerror or error}{' (GENAI_ROADMAP_HOME sets the folder)' if is_own else ''}"
 
 

@@ -11,7 +11,7 @@ from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteErro
 from genai_roadmap.progress.change import Id
 from genai_roadmap.roadmap.models import RoadmapId
 from genai_roadmap.spelling import nearest
-from genai_roadmap.storage import files, toml
+from genai_roadmap.storage import files, folders, toml
 from genai_roadmap.storage.roadmap_files import BUNDLED
 from genai_roadmap.text import MAX_SHOWN, printable
 
@@ -25,7 +25,7 @@ MAX_DIGITS = 10
 Switch = Annotated[bool, Strict()]
 RestDays = Annotated[int, Strict(), Field(ge=0, le=6)]
 ReviewLimit = Annotated[int, Strict(), Field(ge=0, le=1000)]
-PerWeek = Annotated[int, Strict(), Field(ge=0, le=100)]
+PerWeek = Annotated[int, Strict(), Field(ge=0, le=1000)]
 
 
 def _check_line(text: str) -> str:
@@ -85,7 +85,7 @@ class Settings(BaseModel):
     per_week: PerWeek = _setting(
         "plan.per-week",
         "Topics to plan per week (0: by the goal)",
-        "a whole number from 0 to 100",
+        "a whole number from 0 to 1000 (the same every week)",
         "0",
         "2",
         "3",
@@ -190,6 +190,9 @@ def load() -> Settings:
     except FileNewerError:
         raise
     except FileInvalidError as error:
+        if not folders.is_folder(files.home()):
+            # A file in place of the folder is reported for the progress file, or when something is written.
+            return Settings()
         # Not in the problems, which a warning ends with another clause.
         summary = str(error.with_hint("edit the file, or remove it to use the defaults"))
         raise FileInvalidError(*error.problems, summary=summary) from None
