@@ -95,9 +95,16 @@ def test_a_rating_without_questions(program: Program, travels: Travels) -> None:
     assert again["at"] == "2026-11-26T09:00:00.000001+09:00"
     # It is forgotten, but it is done.
     assert program("show", "cnns", "--json").json["status"] == "done"
-    assert "Undid: 1 topic reviewed (again)" in program("undo").out
+    assert "Undid: review of CNNs, again (today" in program("undo").out
     assert due(program) == {}
     assert "review (good)" in program("log").out
+    undone = program("undo").out
+    assert undone.startswith("Undid: review of CNNs, good (today 09:00)\n")
+    assert undone.endswith("\nDue for review again\n\nRedo with: genai-roadmap redo\n")
+    assert "done" not in undone
+    redone = program("redo").out
+    assert redone.startswith("Redid: review of CNNs, good (today 09:00)\n")
+    assert "\nNext review in 11 days (7 Dec)\n" in redone
     assert program("log", "--json").json["changes"][-2]["grade"] == "good"
 
 
@@ -125,7 +132,7 @@ def test_an_item_can_be_reviewed_before_it_is_due(program: Program) -> None:
     program("done", "cnns", "rnns")
     run = program("review", "step-4")
     assert run.out.startswith("2 done topics, none due yet.\n")
-    assert "CNNs  100% likely remembered  due in 2 days" in run.out
+    assert "CNNs  100% chance that you remember it  due in 2 days" in run.out
     page = program("review", "step-4", "--list").out
     assert page == "Nothing is due in Deep Learning. Next review: in 2 days (26 Nov), 2 topics.\n"
     listed = program("review", "step-4", "--list", "--json").json
@@ -1024,8 +1031,8 @@ def test_percentages_are_rounded_down_everywhere(program: Program, travels: Trav
         [topic] = program("review", "cnns", "--json").json["items"]
         percent = program("show", "cnns", "--json").json["retained"]
         assert percent == int(100 * topic["retrievability"])
-        assert f"{percent}% likely remembered" in program("review", "cnns").out
-        assert f"so far, {percent}% likely remembered)" in program("show", "cnns").out
+        assert f"{percent}% chance that you remember it" in program("review", "cnns").out
+        assert f"so far, {percent}% chance that you remember it)" in program("show", "cnns").out
 
 
 def test_a_topic_is_forgotten_until_another_day_has_passed(program: Program, travels: Travels) -> None:
@@ -1294,4 +1301,4 @@ def test_wrong_keys_are_explained(program: Program, travels: Travels, asks: Asks
     run = asks(["x", "5", "\r", "q"])
     assert run.err == "genai-roadmap: invalid key; use Enter, s, u or q\n" * 2
     run = asks(["\r", "", "x", "q"])
-    assert run.err == "genai-roadmap: invalid key; use 1, 2, 3, 4, s, u, q, ? or o\n" * 2
+    assert run.err == "genai-roadmap: invalid key; use 1, 2, 3, 4, a, h, g, e, s, u, q, ? or o\n" * 2

@@ -52,7 +52,7 @@ def touch(path: Path, when: dt.datetime) -> None:
     [
         ("done python-basics --known", "8 topics marked as already known (today 18:00)"),
         ("start cnns --note Hard", "1 topic started with a note (today 18:00)"),
-        ("done cnns --grade hard", "1 topic done (hard) (today 18:00)"),
+        ("done cnns --grade hard", "1 topic done, hard (today 18:00)"),
         ("skip 4.2 --on yesterday", "3 topics skipped (today 18:00, for 23 Nov 2026)"),
         ("goal 2027-06-30", "goal 30 Jun 2027 (today 18:00)"),
     ],

@@ -111,7 +111,7 @@ def test_a_long_list_is_cut_on_a_terminal_only() -> None:
     display = Display(width=100, color=False)
     assert "and 10 more" in shown(review.listing(selection, found, None, display), display)
     plain = shown(review.listing(selection, found, None, Display(plain=True)), Display(plain=True))
-    assert plain.count("likely remembered") == 30
+    assert plain.count("chance that you remember it") == 30
     assert plain.startswith("30 topics to review.\n")
 
 
@@ -126,7 +126,9 @@ def test_the_items_of_a_list_are_wrapped_beside_their_numbers() -> None:
     assert lines[start + 1 : start + 8] == [line.rstrip() for line in (*wrapped, *nested, *plain)]
 
 
-@pytest.mark.parametrize(("width", "text"), [(80, "…  78% likely remembered  due"), (50, "…  78%  due 7 days ago\n")])
+@pytest.mark.parametrize(
+    ("width", "text"), [(80, "…  78% chance that you remember it  due"), (50, "…  78%  due 7 days ago\n")]
+)
 def test_a_narrow_list_has_shorter_texts(width: int, text: str) -> None:
     found, display = retention(1), Display(width=width, color=False)
     styled = shown(review.listing(Selection(found.due, is_due=False), found, None, display), display)

@@ -169,7 +169,8 @@ class ReviewDialog:
 
 
 def _key_names(keys: Iterable[str]) -> Iterator[str]:
-    """Yield the names of the keys, of those for a grade only the numbers."""
+    """Yield the names of the keys, the numbers first; the name of a grade is not one."""
     if any(key in REVEAL for key in keys):
         yield "Enter"
-    yield from (key for key in keys if key not in REVEAL and (key not in GRADE_NAMES or key.isdecimal()))
+    names = [key for key in keys if key not in REVEAL and len(key) == 1]
+    yield from sorted(names, key=lambda name: not name.isdecimal())

@@ -27,6 +27,8 @@ RESULTS = {
     Action.READ: "marked as read",
     Action.UNREAD: "marked as unread",
 }
+# Actions whose text has the titles of their topics.
+NAMED = frozenset({Action.NOTE, Action.REVIEW})
 WITHOUT_TOPICS = {Action.IMPORT: f"import of {NEW_VERSION}", Action.RESTORE: f"restore of {BACKUP}"}
 
 
@@ -39,9 +41,13 @@ def action_text(change: Change) -> str:
 
 def details_text(change: Change) -> str:
     """Return how a change differs from others with the same action, like (already known); empty if it doesn't."""
-    corrected = "corrected" if change.grade and change.replaces else ""
-    found = ", ".join(filter(None, [ALREADY_KNOWN if change.known else "", change.grade, corrected]))
+    found = ", ".join(filter(None, [ALREADY_KNOWN if change.known else "", *_grade(change)]))
     return f" ({found})" if found else ""
+
+
+def _grade(change: Change) -> tuple[str, ...]:
+    """Return the grade of a change, and whether it corrected one; empty if it has none."""
+    return (change.grade, *(["corrected"] if change.replaces else [])) if change.grade else ()
 
 
 def new_goal_text(change: Change) -> str:
@@ -54,13 +60,15 @@ def result_text(change: Change, count: int) -> str:
     what = plural(len(change.links), "resource") if change.links else topics_text(count)
     if change.known and change.action is Action.DONE:
         return f"{what} marked as {ALREADY_KNOWN}"
-    return f"{what} {RESULTS[change.action]}{details_text(change)}{' with a note' if change.note else ''}"
+    return ", ".join([f"{what} {RESULTS[change.action]}{' with a note' if change.note else ''}", *_grade(change)])
 
 
 def reverted_text(change: Change, result: Outcome) -> str:
     """Return what a change that was undone or redone had recorded, like 2 topics done or goal 30 Jun 2027."""
     if change.action is Action.NOTE:
         return _note_text(change, result)
+    if change.action is Action.REVIEW:
+        return ", ".join([f"review of {titles_text([*map(result.after.title, change.topics)])}", *_grade(change)])
     if change.action is Action.GOAL:
         return f"goal {new_goal_text(change)}"
     if what := _corrected(change, result):
@@ -72,7 +80,7 @@ def named_text(change: Change, result: Outcome) -> str:
     """Return what a change that was undone or redone had recorded, with the title of its only topic or resource."""
     text = reverted_text(change, result)
     titles = [each.link.title for each in result.ticked] or [*map(result.after.title, change.topics)]
-    return f"{text}: {titles[0]}" if len(titles) == 1 and change.action is not Action.NOTE else text
+    return f"{text}: {titles[0]}" if len(titles) == 1 and change.action not in NAMED else text
 
 
 def _corrected(change: Change, result: Outcome) -> str:

@@ -43,7 +43,7 @@ class Remembered(NamedTuple):
         if self.memory.is_forgotten and today - last <= DAY:
             when = f" {f'on {day_text(last)}' if last < today else 'today'}"
             return f"forgotten{'' if is_short else when}"
-        return f"{self.percent}%{'' if is_short else ' likely remembered'}"
+        return f"{self.percent}%{'' if is_short else ' chance that you remember it'}"
 
 
 class Selection(NamedTuple):

@@ -11,7 +11,7 @@ from rich.padding import Padding
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
 from genai_roadmap.report import coach, milestones, motivation
-from genai_roadmap.report.recorded import restored_day_text, restored_text, reverted_text
+from genai_roadmap.report.recorded import NAMED, restored_day_text, restored_text, reverted_text
 from genai_roadmap.report.wording import day_and_time, day_text, percent_text, topics_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, safe_text
 from genai_roadmap.terminal.pages import components, link_lists, notices
@@ -113,7 +113,7 @@ def _next_hints(result: Outcome, history: History) -> Iterator[Page | None]:
 
 def _changed_rows(result: Outcome, display: Display) -> list[list[StyledText]]:
     """Return the rows of the topics that were marked, or of the resources that were marked."""
-    if result.reverted and result.reverted.action is Action.NOTE:
+    if result.reverted and result.reverted.action in NAMED:
         return []
     nodes = result.after.nodes
     marked = [components.sign_number_title(nodes[slug], display) for slug in result.changed if slug in nodes]
@@ -128,10 +128,9 @@ def _sentences(texts: Iterable[str]) -> Iterator[StyledText]:
 def summary(result: Outcome, undo_hint: str) -> str:
     """Return what a command changed and how to undo it, for a message."""
     names = [resource.link.title for resource in result.ticked] or [*map(result.after.title, result.changed)]
-    # The headline of a note names its topic.
-    is_note = result.reverted is not None and result.reverted.action is Action.NOTE
+    is_named = result.reverted is not None and result.reverted.action in NAMED
     headline = _headline(result, result.at.date())
-    changed = headline + ("" if is_note else f": {milestones.titles_text(names)}")
+    changed = headline + ("" if is_named else f": {milestones.titles_text(names)}")
     parts = [
         changed if names else headline if result.reverted else "Nothing changed",
         *notices.no_longer_done(result),

@@ -84,11 +84,14 @@ def marked_together(result: Outcome, history: History) -> Iterator[str]:
 
 
 def next_review(result: Outcome, today: dt.date) -> str:
-    """Return when the first of the topics that were graded is due for review; empty if none was."""
-    if not result.grade or not result.changed:
+    """Return when the first of the topics whose grade changed is due for review; empty if none did."""
+    is_reverted = result.reverted is not None and result.reverted.action is Action.REVIEW
+    if not (result.grade or is_reverted) or not result.changed:
         return ""
     memories = result.after.reviews.memories
     due = min(memories[slug].due for slug in result.changed)
+    if is_reverted and due <= today:
+        return "due for review again"
     return f"due for review since {day_text(due)}" if due < today else f"next review {due_text(due, today)}"
 
 
