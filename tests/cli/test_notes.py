@@ -109,7 +109,7 @@ def test_edit_and_undo(two: Program) -> None:
 def test_delete_and_undo(two: Program) -> None:
     assert two("note", "cnns", "--delete", "1").out.startswith("Note 1 deleted.")
     assert texts(two) == ["Second"]
-    assert "note deleted" in two("log").out
+    assert "note deleted  CNNs: First\n" in two("log").out
     assert "cnns" not in [item["id"] for item in two("search", "first", "--json").json["items"]]
     assert two("undo").out.startswith("Undid: deleting the note 'First' on CNNs (")
     assert texts(two) == ["First", "Second"]

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -239,10 +240,25 @@ def test_log_on_a_terminal_names_grades_and_what_an_edit_did(roadmap: Roadmap) -
         "review 2 topics (good, corrected): Topic A, Topic B",
         "review hard (corrected): Topic A",
         "note Topic B: Text",
-        "note deleted: Topic B",
+        "note Topic B: deleted 'Text'",
     ]
     for line, text in zip(stream.getvalue().splitlines(), expected, strict=True):
         assert text in " ".join(line.split())
+
+
+def test_log_has_the_text_that_was_deleted(roadmap: Roadmap) -> None:
+    first, second, third, fourth = (Stamp(NOW + dt.timedelta(minutes=each), str(each), "here") for each in range(4))
+    progress = Progress(roadmap="small").add_note(("a",), "First", first)
+    progress = progress.edit_note(progress.notes["a"][0], "Second", second)
+    progress, _ = progress.undo(third)
+    progress = progress.edit_note(progress.notes["a"][0], None, fourth)
+    stream, display = io.StringIO(), Display(width=80, color=False)
+    output.show(journal.log([*progress.changes], Report.of(roadmap, progress), {}, display), display, stream)
+    text = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue())
+    first_line, edited, _, deleted = (" ".join(line.split()[4:]) for line in text.splitlines())
+    assert first_line == "note Topic A: First"
+    assert edited == "note Topic A: edited to 'Second' undone"
+    assert deleted == "note Topic A: deleted 'First'"
 
 
 def test_log_marks_a_grade_that_another_replaces(roadmap: Roadmap) -> None:

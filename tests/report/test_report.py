@@ -405,8 +405,12 @@ def test_search() -> None:
     assert found("example.org") == [("b", "https://example.org/paper")]
     assert found("who asks") == [("one", "Question: Who asks?")]
     # The answer is not given away.
-    assert found("i answer") == [("one", "Question: Who asks?")]
-    assert found("remember") == [("b", "Remember this")]
+    assert found("i answer") == [("one", "In the answer to: Who asks?")]
+    assert found("remember") == [("b", "Note: Remember this")]
+    # The site of a URL, or what looks like a part of one; not a word of a path or query.
+    assert found("exam") == found("org/paper") == found("https://") == [("b", "https://example.org/paper")]
+    assert found("https") == found("org") == []
+    assert found("paper") == [("b", "Paper")]
     assert found("nothing") == []
 
 

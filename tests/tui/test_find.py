@@ -106,3 +106,11 @@ def test_cursor_moves_to_the_next_row_if_its_row_is_filtered_out(screen: Screen)
     screen.press("f", "j", "d")
     assert "a" not in screen.view.tree_pane.slugs
     assert screen.here == "b"
+
+
+def test_a_row_shows_where_it_matches_unless_in_its_title(opens: Opens) -> None:
+    screen = opens(BUNDLED)
+    screen.press("/", *"gan", "enter")
+    row = next(line for line in screen.text.splitlines() if "4.4.1 TensorFlow" in line)
+    assert "In the answer…" in row
+    assert not any("In the" in line for line in screen.text.splitlines() if "StyleGAN" in line)

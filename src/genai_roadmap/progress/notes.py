@@ -1,7 +1,7 @@
 """The notes in a journal."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import fields
 from typing import NamedTuple
 
@@ -84,6 +84,18 @@ def written_versions(changes: Iterable[Change]) -> Iterator[tuple[str, str, dt.d
         if change.note:
             day = days.setdefault(change.original_id, change.day)
             yield from ((slug, change.note, day) for slug in change.about or change.topics)
+
+
+def deleted_texts(changes: Iterable[Change], undone: Container[str]) -> dict[str, str]:
+    """Return the text of each note that one of the changes deleted, by the id of that change."""
+    texts: dict[str, str] = {}
+    deleted: dict[str, str] = {}
+    for change in changes:
+        if change.note and change.id not in undone:
+            texts[change.original_id] = change.note
+        elif change.replaces and not change.note:
+            deleted[change.id] = texts.get(change.replaces, "")
+    return deleted
 
 
 def newest_first(found: Iterable[Iterable[Note]]) -> list[Note]:

@@ -1,11 +1,16 @@
 """Search a roadmap and the notes on it."""
 
+import re
+from collections.abc import Iterable, Iterator
+
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.folding import fold
-from genai_roadmap.roadmap.models import Item
+from genai_roadmap.roadmap.models import Item, Link
 from genai_roadmap.spelling import nearest
+
+URL_HOST = re.compile(r"://(?:[^/?#]*@)?([^/?#:]+)")
 
 
 def matching_items(report: Report, text: str) -> list[tuple[Node, str]]:
@@ -45,14 +50,33 @@ def _matching_field(node: Node, folded: str) -> str | None:
     item = node.content
     if folded in fold(item.title):
         return item.detail or ""
-    links = [field for link in item.resources for field in (link.title, link.detail, link.url) if field]
-    fields = [item.detail or "", *item.why, *links, *(note.text for note in node.notes)]
-    lines = (line for field in fields for line in field.splitlines())
-    found = next((line for line in lines if folded in fold(line)), None) or _matching_question(item, folded)
+    links = [
+        field for link in item.resources for field in (link.title, link.detail or "", *_matching_url(link, folded))
+    ]
+    found = (
+        _matching_line([item.detail or "", *item.why, *links], folded)
+        or _matching_line((note.text for note in node.notes), folded, "Note: ")
+        or _matching_question(item, folded)
+    )
     return found or (item.slug if folded in fold(item.slug) else None)
 
 
-def _matching_question(item: Item, folded: str) -> str | None:
+def _matching_line(fields: Iterable[str], folded: str, label: str = "") -> str:
+    """Return the first line that contains the text, after a label; empty if none does."""
+    lines = (line for field in fields for line in field.splitlines())
+    return next((f"{label}{line.strip()}" for line in lines if folded in fold(line)), "")
+
+
+def _matching_url(link: Link, folded: str) -> Iterator[str]:
+    """Yield the URL of a link if it contains a text like a part of one, or if the text begins the name of its site."""
+    host = URL_HOST.search(link.url.casefold())
+    names = host[1].split(".")[:-1] if host else []
+    if any(sign in folded for sign in "./") or any(name.startswith(folded) for name in names):
+        yield link.url
+
+
+def _matching_question(item: Item, folded: str) -> str:
     """Return the first question that contains the text, or whose answer does; the answer itself stays hidden."""
-    found = (each.ask for each in item.questions if folded in fold(each.ask) or folded in fold(each.answer))
-    return next((f"Question: {' '.join(ask.split())}" for ask in found), None)
+    asked = next((f"Question: {each.ask}" for each in item.questions if folded in fold(each.ask)), "")
+    answered = (f"In the answer to: {each.ask}" for each in item.questions if folded in fold(each.answer))
+    return " ".join((asked or next(answered, "")).split())

@@ -10,12 +10,15 @@ from textual.strip import Strip
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report import wording
+from genai_roadmap.report.search import matching_text
 from genai_roadmap.report.tree import Node
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import StyledText, join_text, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.text import beginning
 from genai_roadmap.tui.visible_rows import Filter, VisibleRows, ancestors_of
+
+MIN_WIDTH_FOR_MATCH = 12
 
 
 class TreePane(ScrollView):
@@ -160,7 +163,7 @@ class TreePane(ScrollView):
 def row_of(node: Node, display: Display, width: int, *, is_unfolded: bool, found: str = "") -> StyledText:
     """Return a row of this width: fold, sign, number and title on the left; on the right as much as fits.
 
-    The text that was found by a search is underlined in the title.
+    The text that was found by a search is underlined in the title; one that it doesn't have is on the right.
     """
     fold_signs = "+-" if display.ascii else "▸▾"
     fold = safe_text(f"{'  ' * node.item.number.count('.')}{fold_signs[is_unfolded] if node.topics else ' '} ")
@@ -169,13 +172,18 @@ def row_of(node: Node, display: Display, width: int, *, is_unfolded: bool, found
     start = len(left.plain) - len(node.title)
     if found:
         left.highlight_words([found], Style(underline=True), case_sensitive=False)
-    summaries = [components.item_summary_with_notes(node, reads=reads) for reads in (True, False)]
-    right = next((text for text in summaries if left.cell_len + len(text) + 2 <= width), wording.short_summary(node))
-    room = width - len(right) - (2 if right else 1)
+    right = safe_text(_right(node, width - left.cell_len - 2, display, found), components.QUIET)
+    room = width - right.cell_len - (2 if right else 1)
     fit(left, room, display, start)
-    return join_text(
-        left, safe_text(" " * (room - left.cell_len + 1)), (right, components.QUIET), safe_text(" " if right else "")
-    )
+    return join_text(left, safe_text(" " * (room - left.cell_len + 1)), right, safe_text(" " if right else ""))
+
+
+def _right(node: Node, room: int, display: Display, found: str) -> str:
+    """Return the text on the right of a row: where a search found the item, if not in its title, or a summary."""
+    if found and room >= MIN_WIDTH_FOR_MATCH and (other := matching_text(node, found)):
+        return fit(safe_text(other), room, display).plain
+    summaries = [components.item_summary_with_notes(node, reads=reads) for reads in (True, False)]
+    return next((text for text in summaries if len(text) <= room), wording.short_summary(node))
 
 
 def fit(text: StyledText, width: int, display: Display, start: int = 0) -> StyledText:

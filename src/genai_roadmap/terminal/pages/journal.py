@@ -8,6 +8,7 @@ from rich.console import Group
 
 from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.progress.corrections import corrected_days
+from genai_roadmap.progress.notes import deleted_texts
 from genai_roadmap.progress.ratings import replaced_ids
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report.milestones import titles_text
@@ -58,8 +59,9 @@ def log(
     replaced = replaced_ids(report.progress.effective, report.roadmap.current_slug)
     days, undone = corrected_days(report.progress.effective, report.roadmap.current_slug), report.progress.undone
     corrections = {change.id: _correction(change, days[change.id]) for change in changes if change.id in days}
+    deleted = deleted_texts(report.progress.changes, undone)
     rows = [
-        _log_row(change, report, display, corrections.get(change.id, ""), is_replaced=change.id in replaced)
+        _log_row(change, report, display, deleted, corrections.get(change.id, ""), is_replaced=change.id in replaced)
         for change in changes
     ]
     if undoable in changes and undoable != next(change for change in changes if change.id not in undone):
@@ -128,7 +130,8 @@ def restored(number: int, before: Report, after: Report, _display: Display, *, c
 def _other_changes(title: str, one: Report, other: Report, display: Display) -> Page | None:
     """Return the last changes that are effective in one report only; None if there are none."""
     found = _effective_only_in(one, other)
-    rows = [_log_row(change, one, display) for change in found[: -MAX_CHANGES - 1 : -1]]
+    deleted = deleted_texts(one.progress.changes, one.progress.undone)
+    rows = [_log_row(change, one, display, deleted) for change in found[: -MAX_CHANGES - 1 : -1]]
     narrower = display._replace(width=display.width - components.INDENT)
     more = [safe_text(f"and {len(found) - MAX_CHANGES} more", QUIET)] if len(found) > MAX_CHANGES else []
     parts: list[Page] = [components.one_line_table(rows, narrower), *more] if rows else []
@@ -143,11 +146,17 @@ def _effective_only_in(one: Report, other: Report) -> list[Change]:
 
 
 def _log_row(
-    change: Change, report: Report, display: Display, correction: str = "", *, is_replaced: bool = False
+    change: Change,
+    report: Report,
+    display: Display,
+    deleted: Mapping[str, str],
+    correction: str = "",
+    *,
+    is_replaced: bool = False,
 ) -> list[StyledText]:
     is_narrow = not display.has_room(MIN_WIDTH_FOR_TIMES)
     is_undone = change.id in report.progress.undone
-    note = f": {_first_line(change.note)}" if change.note and change.note.strip() else ""
+    note = _note(change, deleted, display)
     # A narrow page has no room for a column of them.
     suffix = " (replaced)" if is_replaced else f" ({correction})" if correction and is_narrow else ""
     style = QUIET if is_undone or correction else ""
@@ -158,7 +167,9 @@ def _log_row(
     return [
         safe_text(f"for {when}" if change.is_back_dated else when, QUIET),
         safe_text(action_text(change) if display.plain else change.action.value, style),
-        safe_text(f"{details}{': ' if details and subject else ''}{subject}{note}{suffix}", style),
+        safe_text(
+            f"{details}{': ' if details and subject else ''}{subject}{': ' if note else ''}{note}{suffix}", style
+        ),
         safe_text("undone" if is_undone else "" if is_narrow else correction, QUIET),
     ]
 
@@ -168,9 +179,17 @@ def _correction(change: Change, days: set[dt.date]) -> str:
     return f"now {day_text(*days)}" if len(days) == 1 and change.day not in days else "replaced"
 
 
+def _note(change: Change, deleted: Mapping[str, str], display: Display) -> str:
+    """Return the note of a change and, unless the column of the action says so, that it edited or deleted one."""
+    text = _first_line(change.note or deleted.get(change.id, ""))
+    if display.plain or change.action is not Action.NOTE or not change.replaces:
+        return text
+    return f"{'edited to' if change.note else 'deleted'}{f' {text!r}' if text else ''}"
+
+
 def _first_line(note: str) -> str:
     """Return the first line of a note, shortened: one that was not recorded by this program may have megabytes."""
-    first, *others = note.strip().splitlines()
+    first, *others = note.strip().splitlines() or [""]
     return f"{beginning(first, MAX_NOTE)}{' ...' if others or len(first) > MAX_NOTE else ''}"
 
 
@@ -180,10 +199,9 @@ def _details(change: Change, subject: Change) -> str:
     count = plural(links, "resource") if links > 1 else topics_text(topics) if topics > 1 else ""
     if count and change.grade:
         return f"{count}{details_text(change)}"
-    edit = ("edited" if change.note else "deleted") if change.replaces and change.action is Action.NOTE else ""
     known = ALREADY_KNOWN if change.known and not links else ""
     grade = f"{change.grade} (corrected)" if change.grade and change.replaces else change.grade
-    return " ".join(filter(None, [count, ", ".join(filter(None, [edit, known, grade]))]))
+    return " ".join(filter(None, [count, ", ".join(filter(None, [known, grade]))]))
 
 
 def _subject(change: Change, report: Report) -> str:
