@@ -209,12 +209,12 @@ def problem_of(periods: Sequence[Period], today: dt.date, use: DateUse) -> str:
 def _problem(period: Period, today: dt.date, use: DateUse, shown: str) -> str:
     """Return why the period can't be used; empty if it can."""
     day = used_day(period, use)
+    if use is DateUse.BY and day > (latest := today + MAX_GOAL):
+        return f"is too far away: {shown}; type a date up to {latest}"
     if not EARLIEST <= day < LATEST:
         if day < EARLIEST:
             return f"is too long ago; type a date from {EARLIEST:%Y-%m-%d} on"
         return f"is too far away; type a date before {LATEST:%Y-%m-%d}"
-    if use is DateUse.BY and day > (latest := today + MAX_GOAL):
-        return f"is too far away: {shown}; type a date up to {latest}"
     if use is DateUse.BY:
         return f"is in the past: {shown}; type a later date, like +6m" if day < today else ""
     if day > today:

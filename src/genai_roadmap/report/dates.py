@@ -11,6 +11,7 @@ from genai_roadmap.report.calendar_dates import (
     EXAMPLES,
     MAX_GOAL,
     MONTHS,
+    SHAPE,
     TIME,
     WEEK_DAYS,
     WEEKDAYS,
@@ -74,8 +75,6 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _LENGTH = rf"(?:\d{{1,5}} ?|\b(?:{_any_of(COUNTS)}) )(?:{_any_of(UNITS)})s?(?![a-z])"
-# Words and numbers that are a date as a whole, like next friday or 3 weeks ago.
-WORDS = re.compile(r"[a-z\d]+( [a-z\d]+)*")
 DISTANCE = re.compile(rf"(in |[+-] ?)?({_LENGTH}(?: ?(?:and )?{_LENGTH})?)( ago| from now| from today)?")
 ONE_LENGTH = re.compile(rf"(\d+|\b(?:{_any_of(COUNTS)})(?= )) ?({_any_of(UNITS)})s?(?![a-z])")
 WEEKDAY = re.compile(rf"(?:on )?(?:({_any_of(SHIFTS)}) )?({_any_of(WEEKDAYS)})")
@@ -129,7 +128,7 @@ def _not_a_date(text: str, use: DateUse) -> str:
     """Return the message that a text is not a date, with a corrected word or examples."""
     for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH].casefold()):
         if word not in KNOWN_WORDS | TIMES_OF_DAY | NO_GOAL and (name := _suggestion(word, use)):
-            meant = text.casefold().replace(word, name) if WORDS.fullmatch(text.casefold()) else name
+            meant = text.casefold().replace(word, name) if SHAPE.fullmatch(text.casefold()) else name
             return f"is not a date. Did you mean `{meant}`?"
     if use is DateUse.BY and text.casefold() in NO_GOAL:
         return "is not a date; clear the goal with: genai-roadmap goal --clear"
