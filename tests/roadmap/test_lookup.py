@@ -49,6 +49,15 @@ def test_exact_title_takes_precedence() -> None:
     assert Finder(parse_roadmap(roadmap_data(*topics))).find("gradient descent").slug == "gd"
 
 
+@pytest.mark.parametrize("typed", ["set", "Set up", "set-up", "up", "1"])
+def test_step_is_found_instead_of_its_only_topic_with_the_same_title(typed: str) -> None:
+    data = roadmap_data({"slug": "first-set-up", "title": "Set up"})
+    data["steps"][0] |= {"slug": "set-up", "title": "Set Up"}
+    finder = Finder(parse_roadmap(data))
+    assert finder.find(typed).slug == "set-up"
+    assert finder.find("first").slug == finder.find("1.1").slug == "first-set-up"
+
+
 def test_the_start_of_a_word_takes_precedence_over_its_middle() -> None:
     topics = (
         {"slug": "photos", "title": "Photographs"},

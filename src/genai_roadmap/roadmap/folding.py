@@ -27,6 +27,12 @@ def names_of(item: NumberedItem) -> tuple[str, str]:
     return item.slug.replace("-", " "), fold(item.title)
 
 
+def is_only_namesake(item: NumberedItem) -> bool:
+    """Return whether an item is the only topic of one with the same title, so that the title names both."""
+    parent = item.parent
+    return bool(parent and len(parent.content.topics) == 1 and fold(parent.title) == fold(item.title))
+
+
 def has_word(folded: str, names: Iterable[str]) -> bool:
     """Return whether a word of the names begins with a text."""
     word = re.compile(rf"(?<!\w){re.escape(folded)}")

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain, takewhile
 
 from genai_roadmap.errors import RequestError
-from genai_roadmap.roadmap.folding import MIN_GUESS, fold, has_word, is_guess, names_of
+from genai_roadmap.roadmap.folding import MIN_GUESS, fold, has_word, is_guess, is_only_namesake, names_of
 from genai_roadmap.roadmap.ids import NUMBER
 from genai_roadmap.roadmap.lookup_errors import MAX_CANDIDATES, ambiguous, not_a_resource
 from genai_roadmap.roadmap.models import NumberedItem, Roadmap
@@ -150,9 +150,14 @@ class Finder:
         folded = fold(text)
         if not folded or NUMBER.fullmatch(text):
             return
-        yield [item for names, item in self._names if any(name.startswith(folded) for name in names)]
-        yield [item for names, item in self._names if has_word(folded, names)]
-        yield [item for names, item in self._names if any(folded in name for name in names)]
+        yield self._named(lambda names: any(name.startswith(folded) for name in names))
+        yield self._named(lambda names: has_word(folded, names))
+        yield self._named(lambda names: any(folded in name for name in names))
+
+    def _named(self, matches: Callable[[tuple[str, str]], bool]) -> list[NumberedItem]:
+        """Return the items whose names match, but not an only topic if what contains it has its title and matches."""
+        found = {item.slug: item for names, item in self._names if matches(names)}
+        return [item for item in found.values() if item.parent_slug not in found or not is_only_namesake(item)]
 
     def _remembered(self, text: str, item: NumberedItem) -> NumberedItem:
         """Return the item that was found by a text, after it was added to the guesses if it is one."""
@@ -169,7 +174,7 @@ class Finder:
             return
         yield self._with_slug(text)
         yield self._with_path(text)
-        yield [item for names, item in self._names if folded in names]
+        yield self._named(lambda names: folded in names)
 
     @cached_property
     def _by_number(self) -> dict[str, NumberedItem]:
