@@ -35,13 +35,18 @@ def in_table(name: str, *values: str) -> str:
         ("[/] **Alpha**: a name, with a comma", STARTED),
         ("[-] ~~Alpha~~", SKIPPED),
         ("[x] Alpha", DONE),
+        ("[x]Alpha", DONE),
+        ("[X]**Alpha**: a name, with a comma", DONE),
+        ("[x]`Alpha`", DONE),
     ],
 )
 def test_signs_in_boxes(item: str, status: Status) -> None:
     assert statuses(in_list(item, "[ ] Beta", "[!] Gamma")) == {"Alpha": status}
 
 
-@pytest.mark.parametrize("item", ["[-]Alpha", "[/users] Alpha", "[~5] Alpha", "[-](https://example.org) Alpha"])
+@pytest.mark.parametrize(
+    "item", ["[-]Alpha", "[/users] Alpha", "[~5] Alpha", "[-](https://example.org) Alpha", "[x](Alpha", "[xy]Alpha"]
+)
 def test_brackets_that_are_no_boxes(item: str) -> None:
     assert statuses(in_list(item, "Beta")) == {}
 

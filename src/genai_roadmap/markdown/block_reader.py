@@ -17,7 +17,10 @@ from genai_roadmap.markdown.status_signs import BOX_STATUS, CHECKS, OPEN_BOXES
 from genai_roadmap.markdown.syntax_tree import Node
 from genai_roadmap.progress.status import Status
 
-TASK = re.compile(rf"\[([ xX{CHECKS}~/><!?-]?)\ufe0f?\](?:\s+|$)|([{CHECKS}{OPEN_BOXES}])\ufe0f?\s*")
+# A space after a common box may be missing.
+TASK = re.compile(
+    rf"\[([ xX{CHECKS}~/><!?-]?)\ufe0f?\](?:\s+|$|(?<=\[[ xX]\])(?=\w))|([{CHECKS}{OPEN_BOXES}])\ufe0f?\s*"
+)
 # The others say that a task is important, scheduled, or a question.
 OPEN_SIGNS = " ><!?"
 # What a box without a tick says is no name.

@@ -13,7 +13,7 @@ MAX_URL_LENGTH = 2000
 # One that is in normal form already.
 USUAL_URL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)+(?:/[\w!#$&()*+,./:;=?@~-]*)?", re.ASCII)
 # A task's checkbox or a step's number may precede a bold name.
-BOLD_PREFIX = re.compile(r"(\[[ xX~/-]\]\s+|step \d+: )?", re.IGNORECASE)
+BOLD_PREFIX = re.compile(r"(\[[ xX~/-]\]\s*|step \d+: )?", re.IGNORECASE)
 MAX_BOLD_PREFIX = 20
 OPTIONAL_WORDS = frozenset({"optional", "bonus"})
 MAX_OPTIONAL_WORD = 20
