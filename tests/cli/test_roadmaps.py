@@ -610,3 +610,10 @@ def test_check_includes_the_problems_of_other_roadmaps(program: Program, home: P
     run = program("check")
     assert (run.code, run.err.count(str(settings_file))) == (0, 1)
     assert "edit the file, or remove it to use the defaults" in program("done", "cnns").err
+
+
+def test_about_shows_lines_of_closing_words(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "etl.md"
+    file.write_text("# ETL\n\nQ: What is ETL?\nA: - Extract\n\n## One\n\n- a\n- b\n\n## Two\n\n- c\n")
+    assert program("import", str(file)).code == 0
+    assert program("--roadmap", "etl", "about").out.endswith("What is ETL?\n- Extract\n")

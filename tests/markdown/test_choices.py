@@ -183,3 +183,9 @@ def test_roadmaps_are_not_doubted(text: str) -> None:
 )
 def test_duplicate_titles_are_named(text: str, notices: tuple[str, ...]) -> None:
     assert reading(text).notices == notices
+
+
+def test_steps_without_topics_are_named() -> None:
+    text = "# P\n\n## A\n\nRead.\n\n## B\n\n- x\n\n## C\n\n**Monday**: y\n**Tuesday**: z\n"
+    assert reading(text).notices == ("Steps without topics are one topic each: A, C.",)
+    assert reading("# P\n\n- x\n- y\n", steps=StepsAre.LIST).notices == ()

@@ -69,5 +69,7 @@ def has_words(text: str) -> bool:
 
 def flat_text(block: Block) -> str:
     """Return the text of the block and of all blocks nested in it, one per line."""
-    lines = [block.text or block.phrase.text_outside_links, *(f"- {flat_text(child)}" for child in block.blocks)]
+    # An answer may be a list already.
+    nested = (f"- {flat_text(child).removeprefix('- ')}" for child in block.blocks)
+    lines = [block.text or block.phrase.text_outside_links, *nested]
     return "\n".join(line for line in lines if line)

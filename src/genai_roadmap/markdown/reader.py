@@ -17,7 +17,7 @@ from genai_roadmap.markdown.conservation import unplaced
 from genai_roadmap.markdown.document import Document, parse
 from genai_roadmap.markdown.doubts import doubt, is_question_sheet
 from genai_roadmap.markdown.drafts import Draft, ParsedNote, build_steps, tell_apart
-from genai_roadmap.markdown.duplicates import duplicates
+from genai_roadmap.markdown.notices import duplicates, undivided
 from genai_roadmap.markdown.outline import Outline, Part, outline_of, select
 from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.markdown.questions import UNANSWERED
@@ -142,7 +142,8 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     decision = _decision(outline, choices, steps) + _unanswered(left_out)
     decision += " ✅ on all items of a list is not read as done." if are_bullets(document.blocks) else ""
     level = outline.level(choices.level)
-    notices = tuple(duplicates(steps))
+    sections = [step for part, step in zip(chosen.parts, steps, strict=False) if part.heading.kind == "heading"]
+    notices = (*duplicates(steps), *undivided(sections))
     return ParsedRoadmap(
         roadmap, statuses, days, left_out=tuple(left_out), decision=decision, notices=notices, level=level
     )

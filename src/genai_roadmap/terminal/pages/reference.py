@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_text, unwrapped
+from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, join_text, safe_lines, safe_text, unwrapped
 from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 
@@ -34,10 +34,10 @@ def about(roadmap: Roadmap, display: Display) -> Page:
         _list(f"What does a {role.title} do?", role.what_one_does, display) if role else None,
         _list("Responsibilities", role.responsibilities, display) if role else None,
         components.section("Workflow", [workflow] if roadmap.workflow else []),
-        Group(*map(safe_text, roadmap.closing)) if roadmap.closing else None,
+        Group(*map(safe_lines, roadmap.closing)) if roadmap.closing else None,
         components.section("Links", link_lists.links(roadmap.links, display)),
         components.section(
-            f"Author: {author.name}", [*map(safe_text, author.about), *link_lists.links(author.links, display)]
+            f"Author: {author.name}", [*map(safe_lines, author.about), *link_lists.links(author.links, display)]
         )
         if author
         else None,
@@ -74,7 +74,7 @@ def _help_row(name: str, text: str) -> list[StyledText]:
 
 def _list(title: str, texts: tuple[str, ...], display: Display) -> Page | None:
     bullet = safe_text("-" if display.ascii else "·", QUIET)
-    return components.table_section(title, [[bullet, safe_text(text)] for text in texts], display)
+    return components.table_section(title, [[bullet, safe_lines(text)] for text in texts], display)
 
 
 def with_hints(

@@ -1,4 +1,4 @@
-"""Titles that several steps, or several topics below the same item, have."""
+"""What the learner may want to change in a text: duplicate titles, and steps without topics."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,10 +14,22 @@ def duplicates(steps: Sequence[Step]) -> Iterator[str]:
     found = [*_repeated(steps, "steps")]
     for number, step in enumerate(steps, 1):
         found += _in_topics(step, f"topics of step {number}")
-    if found:
-        count = shown_count(len(found), MAX_TITLES)
-        more = f" and {len(found) - count} more" if len(found) > count else ""
-        yield f"Duplicate titles: {', '.join(found[:count])}{more}."
+    yield from _sentence("Duplicate titles", found)
+
+
+def undivided(sections: Sequence[Step]) -> Iterator[str]:
+    """Yield a sentence that names the sections without topics, each of which is a topic itself, if there are some."""
+    firsts = ((step, step.topics[0]) for step in sections if len(step.topics) == 1)
+    found = [step.title for step, topic in firsts if topic.title == step.title and not topic.topics]
+    yield from _sentence("Steps without topics are one topic each", found)
+
+
+def _sentence(label: str, titles: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence with the first of the titles, and the number of the others, if there are some."""
+    if titles:
+        count = shown_count(len(titles), MAX_TITLES)
+        more = f" and {len(titles) - count} more" if len(titles) > count else ""
+        yield f"{label}: {', '.join(titles[:count])}{more}."
 
 
 def _in_topics(item: Step | Topic, noun: str) -> Iterator[str]:
