@@ -74,9 +74,18 @@ def test_nothing_is_asked(asked: Program, file: Path, options: list[str]) -> Non
     assert QUESTION not in run.err
 
 
-def test_nothing_is_asked_about_what_is_no_guess(asked: Program, file: Path, tmp_path: Path) -> None:
+def test_nothing_is_asked_about_what_is_no_guess(asked: Program, file: Path, tmp_path: Path, home: Path) -> None:
     assert asked("import", str(file), input="y\n").code == 0
-    assert QUESTION not in asked("import", str(file)).err, "it is imported already"
+    assert asked("import", str(file)).err == "", "it is imported already"
+    roadmap = home / "roadmaps" / "plan.toml"
+    content = roadmap.read_bytes()
+    roadmap.write_bytes(content.replace(b'title = "Plan"', b'title = "Mine"'))
+    edited = asked("import", str(file), input="n\n")
+    assert (edited.code, "The title was 'Mine'; all 7 items are as before." in edited.out) == (1, True)
+    assert "Update plan? y = yes (Enter), c = edit the choices, n = cancel:" in edited.err
+    roadmap.write_bytes(content)
+    output = str(tmp_path / "plan.toml")
+    assert QUESTION in asked("import", str(file), "--title", "Other", "-o", output, input="y\n").err
     for form in ("json", "md", "toml"):
         export = str(tmp_path / f"export.{form}")
         assert asked("--roadmap", "plan", "export", form, "-o", export).code == 0

@@ -358,6 +358,25 @@ def test_update_that_removes_progress_is_confirmed(
     assert done(program) == ["Alpha > Book", "Alpha > Rest"]
 
 
+def test_update_of_all_goes_on_after_one_is_canceled(
+    program: Program, plan: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    other = plan.with_name("second.md")
+    other.write_text(OLD)
+    assert program("import", str(other), "--yes").code == 0
+    plan.write_text(OLD.replace("- Waker\n", ""))
+    other.write_text(OLD.replace("# Plan", "# Second"))
+    before = contents(home)
+    run = program("update", "--all", input="n\n")
+    assert (run.code, "an update failed:\nplan: canceled; plan was not changed\n" in run.err) == (1, True)
+    assert "plan was not updated.\n\nUpdated Second\n" in run.out
+    after = contents(home)
+    assert {name: after[name] for name in before if "plan" in name} == {
+        name: each for name, each in before.items() if "plan" in name
+    }
+
+
 REVIEW = "Update plan? y = yes, c = edit the choices, n = cancel (Enter):"
 
 

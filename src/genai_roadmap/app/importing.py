@@ -72,10 +72,10 @@ def import_content(session: Session, request: Request, content: Content, dialog:
     """Import a roadmap whose file was read, and return the result."""
 
     def compare(imported: Imported) -> Update | None:
-        return _update(session, imported, request, dialog.without_questions)[1]
+        return None if request.output else _update(session, imported, request, dialog.without_questions)[1]
 
     imported = reading.read(session, request, content, dialog, compare)
-    if imported.is_reviewed and dialog.show_changes:
+    if imported.is_reviewed and dialog.show_changes and not request.output:
         # The learner saw them.
         dialog = dialog._replace(show_changes=lambda _changes: None)
     result = _import(session, request, imported, dialog)

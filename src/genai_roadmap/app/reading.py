@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app import choosing, fetching
 from genai_roadmap.app.previewing import reviewed
-from genai_roadmap.app.saving import Imported
+from genai_roadmap.app.saving import Imported, digest
 from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.markdown import checklist_reader, reader
 from genai_roadmap.markdown.choices import StepsAre
@@ -113,7 +113,7 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
     choices = request.options.applied_to(kept)
     parse = _parser(session, request, content, name, dialog)
     parsed = _parse_as_before(parse, request, name, choices) if choices == kept else parse(choices)
-    is_new = not known or (known.content, kept) != (content.source.content, choices)
+    is_new = not known or (known.content, kept) != (content.source.content, choices) or not _is_unchanged(known, name)
     is_reviewed = bool(dialog.review) and is_new and not parsed.is_checklist
     if dialog.review and is_reviewed:
         parsed, choices = reviewed(session, parsed, choices, parse, dialog.review, compare)
@@ -126,6 +126,11 @@ def _read_markdown(session: Session, request: Request, content: Content, dialog:
         session.warn(_new_level_text(choices.level, level))
     kept_source = None if parsed.is_checklist else choosing.with_choices(source, replace(choices, level=level))
     return Imported(parsed, source=kept_source, is_reviewed=is_reviewed)
+
+
+def _is_unchanged(source: Source, roadmap_id: str) -> bool:
+    """Return whether a roadmap is as it was last imported, and not edited or undone since."""
+    return source.versions[-1:] == (digest(roadmap_files.read_content(roadmap_files.path_of(roadmap_id))),)
 
 
 def _new_level_text(before: int, level: int | None) -> str:

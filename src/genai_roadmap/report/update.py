@@ -41,9 +41,9 @@ class Update(NamedTuple):
     """The revision of a roadmap, the report on the version before, and the command that undoes the update.
 
     `command` is the one that made it, to which options can be added, and `reset_command` resets what is done, but not
-    ticked in a checklist. `notes` are the new ones: the slug of the item,
-    the day if it is known, and the text. `statuses` are the new ones by the numbers of the leaf topics. `was_asked` is
-    set if the learner was asked about each item with marks that may be renamed.
+    ticked in a checklist. `notes` are the new ones: the slug of the item, the day if it is known, and the text.
+    `statuses` are the new ones by the numbers of the leaf topics. `was_asked` is set if the learner was asked about
+    each item with marks that may be renamed.
     """
 
     revision: Revision
