@@ -325,7 +325,7 @@ def test_bar_is_full_or_empty_only_at_100_or_0_percent(done: int, total: int, fi
 def test_filtered_tree_shows_ancestors() -> None:
     text = plain(items.tree(learned().steps, [Status.SKIPPED], Display(plain=True)))
     assert [line.split()[1] for line in text.splitlines()[:3]] == ["8", "8.1", "8.1.3"]
-    assert text.endswith("\n1 topic skipped, in 2 steps and topics\n")
+    assert text.endswith("\n1 topic skipped, in 1 step\n")
     assert plain(items.tree(fresh().steps, [Status.DONE], Display(plain=True))) == "0 topics done\n"
 
 

@@ -62,7 +62,7 @@ def title_with_goal(opens: Opens, width: int, goal: dt.date) -> str:
         (140, "3-week streak · This week: 0 of 1 topic done · Goal 31 Dec 2027, 4 months early"),
         (120, "3-week streak · Goal 31 Dec 2027, 4 months early"),
         (90, "3-week streak · Goal: 4 months early"),
-        (80, "3-week streak"),
+        (80, "Goal: 4 months early"),
         (60, ""),
     ],
 )
@@ -128,6 +128,15 @@ def test_low_terminals_have_the_title_in_the_border(opens: Opens) -> None:
     screen.press("escape")
     assert BUNDLED.title in screen.lines[0]
     assert BUNDLED.title not in screen.lines[2]
+
+
+def test_the_title_is_in_the_border_only_while_the_terminal_is_low(opens: Opens) -> None:
+    for sizes in ([(80, 24), (50, 20), (120, 40)], [(20, 8), (80, 24)], [(120, 40), (80, 24)]):
+        screen = opens(BUNDLED, size=sizes[0])
+        for width, height in sizes[1:]:
+            screen.resize(width, height)
+            borders = [line for line in screen.lines if line.startswith("─") and BUNDLED.title[:10] in line]
+            assert len(borders) == (height < 24)
 
 
 def test_themes(screen: Screen) -> None:

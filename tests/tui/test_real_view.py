@@ -85,14 +85,14 @@ class Tmux:
 
     _socket: Path
 
-    def __init__(self, socket: Path, *options: str, size: str = "80x24", **changes: str) -> None:
+    def __init__(self, socket: Path, *options: str, size: str = "80x24", wrapper: str = "", **changes: str) -> None:
         if sys.platform == "win32":
             pytest.skip("tmux does not run on Windows")
         self._socket = socket
         wide, high = size.split("x")
-        view = f"{sys.executable} -m genai_roadmap {' '.join(options)} ui; code=$?"
+        view = f"{wrapper} {sys.executable} -m genai_roadmap {' '.join(options)} ui; code=$?"
         # A shell that returns the view to the foreground if Enter is pressed after it was stopped.
-        back = f"if [ $code = {128 + signal.SIGSTOP} ]; then echo stopped; read line; fg; code=$?; fi"
+        back = f"if [ $code = {128 + signal.SIGTSTP} ]; then echo stopped; read line; fg; code=$?; fi"
         command = f"set -m; {view}; {back}; echo code $code; exec sleep 600"
         env = environment(LC_ALL="C.UTF-8", **changes)
         start = ["-f", os.devnull, "new-session", "-d", "-x", wide, "-y", high, command]
@@ -162,8 +162,9 @@ def test_interrupt_in_tmux(tmux: Callable[..., Tmux]) -> None:
 
 
 @needs_tmux
-def test_suspend_and_resume_in_tmux(tmux: Callable[..., Tmux]) -> None:
-    terminal = tmux()
+@pytest.mark.parametrize("wrapper", ["", "sh -c '\"$@\"; exit $?' sh"])
+def test_suspend_and_resume_in_tmux(tmux: Callable[..., Tmux], wrapper: str) -> None:
+    terminal = tmux(wrapper=wrapper)
     terminal.until(LAST)
     terminal("send-keys", "j")
     terminal.until("Slug    data-types")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -140,6 +143,15 @@ class FullScreenView(Layout):
             raise RequestError(message)
         self.item_pane.toggle_answers()
         self.show_message("a: hide the answers." if self.item_pane.shows_answers else self.filter_hint)
+
+    def action_suspend_process(self) -> None:
+        """Suspend the process group, which may include a program that waits for this one."""
+        if sys.platform != "win32" and self._driver and self._driver.can_suspend:
+            # First the terminal, which belongs to the shell as soon as any process of the group is stopped.
+            with self.suspend():
+                before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+                os.kill(0, signal.SIGTSTP)
+                signal.signal(signal.SIGTSTP, before)
 
     def action_search(self) -> None:
         """Ask for a text, and show the items that contain it while it is typed."""

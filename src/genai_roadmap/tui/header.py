@@ -54,9 +54,9 @@ class Header(Vertical):
 
 
 def trends(history: History, outlook: Outlook | None, separator: str) -> list[str]:
-    """Return the streak, this week and the goal, then shorter texts for less room; empty texts if there are none.
+    """Return the streak, this week and the goal, then shorter texts for less room; none if there is nothing to show.
 
-    A goal that is late comes before the streak, and is all that is left at the end.
+    The goal stays longer than the streak. One that is late comes before it, and is all that is left at the end.
     """
     streak = coach.streak_text(history) if history.shows_streak else ""
     goal, short_goal = _goal_texts(outlook) if outlook else ("", "")
@@ -65,7 +65,8 @@ def trends(history: History, outlook: Outlook | None, separator: str) -> list[st
     week = separator.join(filter(None, [streak, f"This week: {planned}" if planned else ""]))
     found = [(week, goal), (streak, goal), (streak, short_goal)]
     pairs = ([text, first] if is_late else [first, text] for first, text in found)
-    return [*(separator.join(filter(None, pair)) for pair in pairs), goal if is_late else streak, short_goal]
+    texts = [*(separator.join(filter(None, pair)) for pair in pairs), goal, short_goal, "" if is_late else streak]
+    return [text for text in texts if text]
 
 
 def _goal_texts(outlook: Outlook) -> tuple[str, str]:

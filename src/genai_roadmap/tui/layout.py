@@ -10,7 +10,8 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.dom import DOMNode
-from textual.events import Event, Key
+from textual.events import Event, Key, Resize
+from textual.geometry import Size
 
 from genai_roadmap.app.session import Session
 from genai_roadmap.errors import INTERRUPTED, RoadmapError
@@ -162,14 +163,18 @@ class Layout(App[None]):
     def on_tree_pane_moved(self) -> None:
         """Show the item at the cursor, and the filter as the title."""
         self.item_pane.show_item(self.tree_pane.selected)
-        self.on_resize()
+        self._show_title(self.size)
 
-    def on_resize(self) -> None:
-        """Fit the title above the tree, the filter or on a short terminal the roadmap, to the width."""
-        roadmap = "" if self.size.height >= MIN_HEIGHT_FOR_TITLE else self._session.roadmap.title
+    def on_resize(self, event: Resize) -> None:
+        """Fit the title to the new size, which the app does not have yet."""
+        self._show_title(event.size)
+
+    def _show_title(self, size: Size) -> None:
+        """Show the title above the tree, the filter or on a short terminal the roadmap, fitted to the width."""
+        roadmap = "" if size.height >= MIN_HEIGHT_FOR_TITLE else self._session.roadmap.title
         title = self.tree_pane.filter.title or roadmap
         text = safe_text(f" {title} " if title else "")
-        self.body.border_title = fit(text, self.size.width - 2, self._terminal_display)
+        self.body.border_title = fit(text, size.width - 2, self._terminal_display)
 
     def show_changed(self, message: str) -> None:
         """Show the changed progress and a message."""

@@ -48,16 +48,13 @@ def tree(nodes: Iterable[Node], statuses: Collection[Status], display: Display) 
     """Show the nodes and their descendants; with `statuses` only the leaves with one of them, and their ancestors."""
     shown = [node for root in nodes for node in root.walk() if node.has(statuses)]
     leaves = sum(not node.topics for node in shown)
-    parents = _parents_text(len(shown) - leaves)
-    count = f"{topics_text(leaves)} {' or '.join(dict.fromkeys(statuses))}{parents}"
+    steps = sum(bool(node.topics) and node.item.parent is None for node in shown)
+    where = f", in {plural(steps, 'step')}" if steps else ""
+    count = f"{topics_text(leaves)} {' or '.join(dict.fromkeys(statuses))}{where}"
     return components.page(
         _table(shown, display) if shown else None,
         safe_text(count, QUIET) if statuses else None,
     )
-
-
-def _parents_text(count: int) -> str:
-    return f", in {count} steps and topics" if count > 1 else ", in one step or topic" if count else ""
 
 
 def show(node: Node, history: History, display: Display, *, answers: bool = False, deep: bool = True) -> Page:
