@@ -1101,12 +1101,12 @@ def test_restoring_the_current_state_changes_nothing(program: Program, home: Pat
 
 
 def test_restore_says_how_many_changes_it_does_not_list(program: Program) -> None:
-    topics = ("1.1.1", "1.1.2", "1.1.3", "1.1.4", "1.2.1", "1.2.2", "1.2.3")
+    topics = ("1.1.1", "1.1.2", "1.1.3", "1.1.4", "1.2.1", "1.2.2", "1.2.3", "2.1.1")
     for topic in topics:
         program("done", topic)
-    preview = program("restore", "7").out
-    assert "Changes to undo: 6\n" in preview
-    assert "  and 1 more\n" in preview
+    preview = program("restore", "8").out
+    assert "Changes to undo: 7\n" in preview
+    assert "  and 2 more\n" in preview
 
 
 def test_command_of_an_exported_roadmap_imports_it(

@@ -47,7 +47,7 @@ def test_next_is_one_topic_by_default(program: Program) -> None:
         "If you already know it: genai-roadmap done 1.1.1 --known\nStart it: genai-roadmap start 1.1.1\n"
     )
     program("start", "cnns")
-    assert "Open the resource: genai-roadmap open --next\n" in program("next").out
+    assert "Open the first resource: genai-roadmap open --next\n" in program("next").out
     assert len(program("next", "-n", "3", "--json").json["items"]) == 3
     assert program("next", "-n", "3").out.endswith("\nContinue 4.2.1: genai-roadmap open --next\n")
 
@@ -88,6 +88,9 @@ def test_status_suggests_what_next_asks_after_a_pause(program: Program) -> None:
     assert text.endswith(
         "\nReset Loops: genai-roadmap reset 1.1.3\nContinue Loops: genai-roadmap start 1.1.3 --on today\n"
     )
+    today = program("today").out
+    assert "Last topic: 5 Oct 2026 (Variables).\n" in today
+    assert today.count("Still working on") == 1
     program("reset", "1.1.3")
     assert program("status").out.endswith("\nStart Data types: genai-roadmap start 1.1.2\n")
 
@@ -97,7 +100,7 @@ def test_status_suggests_what_next_asks_after_a_pause(program: Program) -> None:
 
 def test_what_is_started_says_how_to_mark_it_done(program: Program) -> None:
     mark, command = "Mark it done: genai-roadmap done 1.1.1\n", "genai-roadmap open --next"
-    assert program("start", "1.1.1").out.endswith(f"\nOpen the resource: {command} 1.1.1\n{mark}")
+    assert program("start", "1.1.1").out.endswith(f"\nOpen the first resource: {command} 1.1.1\n{mark}")
     mark = "Mark Variables done: genai-roadmap done 1.1.1\n"
     assert program("status").out.endswith(f"\n{mark}Continue Variables: {command}\n")
     program("read", "1.1.1")
@@ -178,7 +181,9 @@ def test_today_shows_what_was_done_and_what_is_next(program: Program) -> None:
     text = program("today").out
     assert "\nDone today: 5\n  done 1.1.3 Loops\n" in text
     assert "  and 2 more\n1 topic already known\n\nStarted today: CNNs\n2-day streak. 9 more topics to" in text
-    assert text.endswith("\n  Open the resource: genai-roadmap open --next\n  Mark it done: genai-roadmap done 4.2.1\n")
+    assert text.endswith(
+        "\n  Open the first resource: genai-roadmap open --next\n  Mark it done: genai-roadmap done 4.2.1\n"
+    )
     data = program("today", "--json").json
     assert data["done"][0]["id"] == "loops"
     assert (data["date"], len(data["done"]), data["known"]) == ("2026-11-24", 5, 1)

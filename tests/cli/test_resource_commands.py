@@ -242,6 +242,9 @@ def test_open_next_unread_resource(linked: Program, opened: list[str]) -> None:
         "1.1 A\n1 of 2: First\nhttps://example.org/1\nMark it as read: genai-roadmap read 1.1 1\n"
     )
     linked("read", "a", "1")
+    linked("start", "a")
+    assert "\nOpen the next resource: genai-roadmap open --next\n" in linked("next").out
+    linked("undo")
     assert linked("open", "--next", "a").out.startswith("1.1 A\n2 of 2: Second\n")
     assert linked("open", "--next", "a", "--json").json == {
         "title": "Second",

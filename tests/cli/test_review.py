@@ -1302,3 +1302,12 @@ def test_wrong_keys_are_explained(program: Program, travels: Travels, asks: Asks
     assert run.err == "genai-roadmap: invalid key; use Enter, s, u or q\n" * 2
     run = asks(["\r", "", "x", "q"])
     assert run.err == "genai-roadmap: invalid key; use 1, 2, 3, 4, a, h, g, e, s, u, q, ? or o\n" * 2
+
+
+def test_goal_and_forecast_are_beside_each_other(program: Program, travels: Travels) -> None:
+    program("done", "cnns")
+    travels(3)
+    program("review", "cnns", "good")
+    program("goal", "+1y")
+    names = [line.split()[0] for line in program("stats").out.splitlines() if line and line[0].isupper()]
+    assert names.index("Covered") < names.index("Goal") == names.index("Forecast") - 1

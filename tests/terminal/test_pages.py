@@ -16,6 +16,7 @@ from genai_roadmap.report.history import History
 from genai_roadmap.report.outcome import mark, revert
 from genai_roadmap.report.outlook import outlook_of
 from genai_roadmap.report.report import Report
+from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.search import matching_items
 from genai_roadmap.report.sync import SyncReport, SyncResult
 from genai_roadmap.report.tour import stops
@@ -37,13 +38,14 @@ from genai_roadmap.terminal.pages import (
     notes,
     overview,
     reference,
+    roadmaps,
     settings,
     statistics,
     sync,
     tour,
 )
 from genai_roadmap.terminal.pages import plan as plan_page
-from small import roadmap_data
+from small import leaf, roadmap_data
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 ROADMAP = roadmap_files.read(roadmap_files.bundled_file())
@@ -442,3 +444,25 @@ def test_a_narrow_list_of_settings_says_where_their_descriptions_are() -> None:
     assert any(re.search(r"name +\(not set\)", row) for row in rows)
     assert "Describe one with: genai-roadmap config KEY" in rows
     assert len(rows) == len(found) + 3
+
+
+def test_roadmaps_keep_their_progress_on_a_narrow_page() -> None:
+    summaries = [RoadmapSummary("genai-engineer", is_active=True, report=learned())]
+    for width, title in {
+        80: "Generative AI (Gen AI) Engineer Roadmap",
+        60: "Generative AI (Gen AI)",
+        50: "Generative…",
+    }.items():
+        display = Display(width=width, color=False)
+        text = shown(roadmaps.summaries(summaries, display), display)
+        assert f"  {title}" in text
+        assert f"/{learned().count.total}  {learned().count.percent}%" in text
+
+
+def test_counts_of_large_roadmaps_have_separators() -> None:
+    roadmap = parse_roadmap(roadmap_data(*(leaf(f"t{number}") for number in range(2400))))
+    report = Report.of(roadmap, Progress(roadmap="test"))
+    text = plain(roadmaps.summaries([RoadmapSummary("test", is_active=True, report=report)], Display(plain=True)))
+    assert "0/2,400  0%" in text
+    assert "0/2,400" in plain(items.tree(report.steps, (), Display(plain=True)))
+    assert "0 of 2,400 topics" in plain(overview.total(report, Display(plain=True)))

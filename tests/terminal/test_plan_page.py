@@ -62,6 +62,14 @@ def test_long_title_is_cut_with_the_number_of_the_others() -> None:
     assert "… and 2 more" in text
 
 
+def test_a_single_title_is_not_replaced_by_its_number() -> None:
+    for length in range(2, 40):
+        topics = [{**leaf(f"t{n}x"), "title": "Long words " * length} for n in range(6)]
+        report = Report.of(parse_roadmap(roadmap_data(*topics)), Progress(roadmap="test"))
+        for per_week in (2, 3, 4, 6):
+            assert "and 1 more" not in text_of(History(report, TODAY), per_week, 4, Display(width=80))
+
+
 def test_plan_without_a_goal_explains_its_rate() -> None:
     text = text_of(BUNDLED, None, 4, Display(plain=True))
     assert text.startswith("77 topics, 3 per week, until ")

@@ -165,7 +165,7 @@ def _burn_up(history: History) -> dict[str, Any]:
                 for day in day_ticks(first, today)
             ]
         ),
-        "text": f"{known}{learned}: {history.done} of {wording.topics_text(total)}.",
+        "text": f"{known}{learned}: {history.done:,} of {wording.topics_text(total)}.",
     }
 
 

@@ -146,7 +146,8 @@ def action(node: Node, name: str = "", *, is_next: bool = True) -> tuple[str, st
         return f"Start {name or 'it'}", f"genai-roadmap start {number}"
     if node.unread:
         command = f"genai-roadmap open --next{'' if is_next else f' {number}'}"
-        return f"Continue {name}" if name else "Open the resource", command
+        which = "first " if len(node.unread) == len(node.resources) > 1 else "next " if len(node.resources) > 1 else ""
+        return f"Continue {name}" if name else f"Open the {which}resource", command
     return f"Mark {name or 'it'} done", f"genai-roadmap done {number}"
 
 
@@ -206,4 +207,4 @@ def _order(suggestion: Suggestion) -> Reason:
     number = group.item.number if group.item.parent else f"step {group.item.number}"
     text = f"next in {group.title if len(group.title) <= MAX_TITLE else number}"
     count = group.count
-    return Reason(text, f"{text}, {count.done} of {count.total} done" if count.done else text)
+    return Reason(text, f"{text}, {count.done:,} of {count.total:,} done" if count.done else text)

@@ -6,6 +6,7 @@ from genai_roadmap.report import wording
 from genai_roadmap.report.cohort import GONE_DAYS, SILENT_DAYS, Histogram, Risk
 from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers
 from genai_roadmap.report.cohort_overview import MIN_GROUP, Member, Overview
+from genai_roadmap.text import shown_count
 
 RISK_TEXTS = {
     Risk.NOT_STARTED: "no topic started or done",
@@ -134,8 +135,9 @@ def missing_text(overview: Overview) -> str:
 
 def some(names: Sequence[str]) -> str:
     """Return the first names, and how many more there are."""
-    more = f" and {len(names) - MAX_NAMES:,} more" if len(names) > MAX_NAMES else ""
-    return ", ".join(names[:MAX_NAMES]) + more
+    count = shown_count(len(names), MAX_NAMES)
+    more = f" and {len(names) - count:,} more" if len(names) > count else ""
+    return ", ".join(names[:count]) + more
 
 
 def hidden_text(overview: Overview) -> str:

@@ -54,10 +54,11 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         yield "Time of day", f"most often from {hour}:00 to {hour + 1}:00"
     if (median := history.habits.median_duration) and len(history.habits.durations) >= MIN_DURATIONS:
         yield "Start to done", f"{_duration(median)} (median of {topics_text(len(history.habits.durations))})"
+    if not history.node:
+        yield from _retention_facts(history)
     if outlook:
         yield "Goal", goal_text(outlook)
     if not history.node:
-        yield from _retention_facts(history)
         yield "Forecast", _forecast_text(history, forecast)
 
 
@@ -162,15 +163,20 @@ def pause_text(history: History) -> str:
 
     Of a topic that was started long ago it is asked first, as `next` does.
     """
-    last = history.last_learned if history.paused_on else None
-    if not last or not last.change:
+    if not (last := last_topic_text(history)):
         return ""
     following = next(history.report.suggestions(history.today), None)
     stale = history.report.stale(history.today)
     resume = f" Continue with {following.node.item.number}." if following else ""
     if stale:
         resume = f" Still working on {stale[0].item.number}, {stale[0].title}?"
-    return f"Last topic: {day_text(history.learned.days[last.slug])} ({last.title}).{resume}"
+    return f"{last}{resume}"
+
+
+def last_topic_text(history: History) -> str:
+    """Return the last learned topic, after a pause; empty if there is none."""
+    last = history.last_learned if history.paused_on else None
+    return f"Last topic: {day_text(history.learned.days[last.slug])} ({last.title})." if last and last.change else ""
 
 
 def forecast_text(forecast: Forecast | None) -> str:

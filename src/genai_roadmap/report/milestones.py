@@ -9,7 +9,7 @@ from genai_roadmap.report.learned import days_from
 from genai_roadmap.report.report import MET
 from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.wording import choice_text, day_text, done_and_skipped, finished_text, plural, span_text
-from genai_roadmap.text import listed
+from genai_roadmap.text import listed, shown_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +60,9 @@ def counted_text(choice: Choice) -> str:
 
 def titles_text(titles: Sequence[str], limit: int = MAX_TITLES) -> str:
     """Return the first titles, and how many more there are."""
-    more = f" and {len(titles) - limit} more" if len(titles) > limit else ""
-    return ", ".join(titles[:limit]) + more
+    count = shown_count(len(titles), limit)
+    more = f" and {len(titles) - count} more" if len(titles) > count else ""
+    return ", ".join(titles[:count]) + more
 
 
 def unmet_prerequisites(result: Outcome) -> list[Node]:

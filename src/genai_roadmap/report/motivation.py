@@ -60,9 +60,9 @@ def _group_text(history: History, node: Node) -> str:
     count = history.report.nodes[parent.slug].count
     if count.total - count.done == step.count.total - step.count.done:
         return ""
-    left = f", {count.total - count.done} left" if count.done < count.total else ""
+    left = f", {count.total - count.done:,} left" if count.done < count.total else ""
     title = parent.title if len(parent.title) <= MAX_TITLE else parent.number
-    return f"{title}: {count.done} of {count.total} done{left}" if count.total > 1 else ""
+    return f"{title}: {count.done:,} of {count.total:,} done{left}" if count.total > 1 else ""
 
 
 def return_text(before: History, history: History, action: Action) -> str:

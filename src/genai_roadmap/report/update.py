@@ -61,7 +61,7 @@ class Update(NamedTuple):
         if not self.lost or self.statuses:
             return ""
         after = Report.of(self.revision.roadmap, self.before.progress).count
-        return f"{self.before.count.done} of {self.before.count.total} -> {done_text(after)}"
+        return f"{self.before.count.done:,} of {self.before.count.total:,} -> {done_text(after)}"
 
     @property
     def has_changed_items(self) -> bool:

@@ -43,12 +43,12 @@ def percent_text(count: Count) -> str:
 
 def done_text(count: Count) -> str:
     """Return the number of done required topics, like 3 of 4 topics."""
-    return f"{count.done} of {topics_text(count.total)}"
+    return f"{count.done:,} of {topics_text(count.total)}"
 
 
 def optional_count_text(count: Count) -> str:
     """Return the number of done optional topics, like 1 of 11 optional; empty if there are none."""
-    return f"{count.optional_done} of {count.optional_total} optional" if count.optional_total else ""
+    return f"{count.optional_done:,} of {count.optional_total:,} optional" if count.optional_total else ""
 
 
 def retained_text(count: Count, retained: int) -> str:
@@ -59,8 +59,8 @@ def retained_text(count: Count, retained: int) -> str:
 def uncounted_texts(node: Node) -> list[str]:
     """Return texts about the topics that the count leaves out: skipped ones, and optional ones or "optional"."""
     count = node.count
-    optional = f"{count.optional_done}/{count.optional_total} optional" if count.optional_total else ""
-    skipped = f"{count.skipped} skipped" if count.skipped and node.status is not Status.SKIPPED else ""
+    optional = f"{count.optional_done:,}/{count.optional_total:,} optional" if count.optional_total else ""
+    skipped = f"{count.skipped:,} skipped" if count.skipped and node.status is not Status.SKIPPED else ""
     return [*filter(None, ["optional", skipped] if node.optional else [skipped, optional])]
 
 
@@ -68,7 +68,7 @@ def counts_text(node: Node) -> str:
     """Return the number of done required topics, like 3/4, "skipped" if all are, or nothing if none is required."""
     if node.status is Status.SKIPPED:
         return node.status.value
-    return f"{node.count.done}/{node.count.total}" if node.count.total else ""
+    return f"{node.count.done:,}/{node.count.total:,}" if node.count.total else ""
 
 
 def item_summary(node: Node) -> str:

@@ -201,7 +201,7 @@ def _restore_hint(roadmap_id: str) -> str:
         return f"its backups are not available: {error}"
     for backup in found:
         if not backup.is_damaged:
-            what = f"{minute_text(backup.at)}, with {backup.done} done"
+            what = f"{minute_text(backup.at)}, with {backup.done:,} done"
             option = "" if settings.is_active(roadmap_id) else f" --roadmap {roadmap_id}"
             return f"restore the newest good backup ({what}) with `genai-roadmap restore {backup.number}{option}`"
     return "no good backup is available"

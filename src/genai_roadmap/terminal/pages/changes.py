@@ -219,12 +219,12 @@ def _shown_counts(count: Count) -> tuple[int, int, int]:
 
 
 def _count_row(number: str, title: str, old: Count, new: Count, display: Display) -> list[StyledText]:
-    after = "skipped" if new.skipped and not new.total else f"{new.done} of {new.total}"
+    after = "skipped" if new.skipped and not new.total else f"{new.done:,} of {new.total:,}"
     optional = f"optional {old.optional_done} -> {new.optional_done} of {new.optional_total}"
     return [
         safe_text(number, QUIET),
         clipped_text(title, 1, display, indent=COUNTS_WIDTH),
-        safe_text(f"{old.done}{'' if old.total == new.total else f' of {old.total}'} -> {after}"),
+        safe_text(f"{old.done:,}{'' if old.total == new.total else f' of {old.total:,}'} -> {after}"),
         safe_text(percent_text(new), justify="right"),
         # That of all steps would seem to contradict the headline.
         safe_text(optional if number and old.optional_done != new.optional_done else "", QUIET),

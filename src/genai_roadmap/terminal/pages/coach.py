@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from genai_roadmap.report.coach import Today
-    from genai_roadmap.report.history import History
     from genai_roadmap.report.report import Suggestion
     from genai_roadmap.report.tree import Count, Node
     from genai_roadmap.terminal.display import Display
@@ -70,7 +69,7 @@ def today(found: Today, display: Display) -> Page:
     """Show what was done, started and reviewed today, what is next, what to review, and the streak."""
     history, following = found.history, found.following
     day = history.today
-    lines = [*_started_and_reviewed(found, display), *_trend(history, display)]
+    lines = [*_started_and_reviewed(found, display), *_trend(found, display)]
     finished = _finished(history.count, [] if following else _after_finish())
     return components.page(
         safe_text(f"{day:%A}, {wording.long_day(day)}", HEADING),
@@ -94,15 +93,17 @@ def _started_and_reviewed(found: Today, display: Display) -> Iterator[Page]:
             yield clipped_text(f"To learn again: {forgotten}", 1, display)
 
 
-def _trend(history: History, display: Display) -> Iterator[Page]:
+def _trend(found: Today, display: Display) -> Iterator[Page]:
     """Yield the streak and the next milestone, this week compared with the last, and after a pause the last topic."""
+    history = found.history
     streak = coach.streak_text(history) if history.shows_streak else ""
     texts = [f"{streak}." if streak else "", *motivation.milestone_sentences(history)]
     if line := components.sentences(texts, display):
         yield safe_text(line, "" if history.streaks.is_at_risk else QUIET)
     if week := motivation.this_week_text(history):
         yield safe_text(week, QUIET)
-    if pause := facts.pause_text(history):
+    # A question about a topic that was started long ago follows.
+    if pause := facts.last_topic_text(history) if found.stale else facts.pause_text(history):
         yield clipped_text(motivation.welcome_text(history), 1, display)
         yield clipped_text(pause, 1, display, style=QUIET)
 

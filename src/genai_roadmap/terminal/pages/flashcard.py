@@ -199,12 +199,8 @@ def _resources(card: Flashcard, display: Display) -> Iterator[StyledText]:
         )
         yield from [components.hint(*OPEN_HINT)] if item.resources else []
         return
-    texts = [
-        clipped_text(link.title, 1, display, style=f"{QUIET} link {link.url}", indent=INDENT)
-        for link in item.resources[:MAX_RESOURCES]
-    ]
-    if len(item.resources) > MAX_RESOURCES:
-        texts.append(safe_text(f"and {len(item.resources) - MAX_RESOURCES} more", QUIET))
+    links, more = components.first_rows(item.resources, MAX_RESOURCES)
+    texts = [clipped_text(link.title, 1, display, style=f"{QUIET} link {link.url}", indent=INDENT) for link in links]
     if texts:
-        yield from components.flow(texts, display.width - INDENT)
+        yield from components.flow([*texts, *more], display.width - INDENT)
         yield components.hint(*OPEN_HINT)

@@ -131,9 +131,9 @@ def _other_changes(title: str, one: Report, other: Report, display: Display) -> 
     """Return the last changes that are effective in one report only; None if there are none."""
     found = _effective_only_in(one, other)
     deleted = deleted_texts(one.progress.changes, one.progress.undone)
-    rows = [_log_row(change, one, display, deleted) for change in found[: -MAX_CHANGES - 1 : -1]]
+    shown, more = components.first_rows(found[::-1], MAX_CHANGES)
+    rows = [_log_row(change, one, display, deleted) for change in shown]
     narrower = display._replace(width=display.width - components.INDENT)
-    more = [safe_text(f"and {len(found) - MAX_CHANGES} more", QUIET)] if len(found) > MAX_CHANGES else []
     parts: list[Page] = [components.one_line_table(rows, narrower), *more] if rows else []
     return components.section(f"{title}: {len(found)}", parts)
 
@@ -231,7 +231,7 @@ def _backup_table(rows: list[list[StyledText]], display: Display) -> Page:
 
 
 def _backup_row(backup: Backup, report: Report) -> list[StyledText]:
-    content = "damaged" if backup.changes is None else f"{backup.done} done, {plural(backup.changes, 'change')}"
+    content = "damaged" if backup.changes is None else f"{backup.done:,} done, {plural(backup.changes, 'change')}"
     last = _last_change(backup.last, report) if backup.last else ""
     texts = [minute_text(backup.at), content, f"last: {last}" if last else ""]
     current = "current" if backup.is_current else ""

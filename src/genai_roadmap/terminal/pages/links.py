@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genai_roadmap.report.links import LinkStatus, summary
+from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.terminal.output import Page, indented, join_text, safe_text, unwrapped
 from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.components import INDENT, QUIET
@@ -34,9 +35,8 @@ def _link(link: CheckedLink, report: LinkReport, display: Display) -> Iterator[P
     """Yield the items and the title of a link, its URL, and its new URL or what is wrong."""
     uses = report.uses[link.url]
     numbers = list(dict.fromkeys(map(_number, uses)))
-    more = f" and {len(numbers) - ALSO} more" if len(numbers) > ALSO else ""
     yield join_text(
-        (f"{', '.join(numbers[:ALSO])}{more}  ", QUIET),
+        (f"{titles_text(numbers, ALSO)}  ", QUIET),
         ("" if link_lists.is_bare(uses[0].link) else uses[0].link.title, ""),
     )
     yield link_lists.url_line(link.url, display)

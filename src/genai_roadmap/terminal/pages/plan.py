@@ -13,7 +13,16 @@ from rich.padding import Padding
 from genai_roadmap.report import facts, wording
 from genai_roadmap.report.outlook import MAX_LEARNED_PER_WEEK, Rate
 from genai_roadmap.report.streak import WEEK_DAYS
-from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, line_count, safe_lines, safe_text
+from genai_roadmap.terminal.output import (
+    Page,
+    StyledText,
+    clipped_text,
+    join_text,
+    line_count,
+    safe_lines,
+    safe_text,
+    shortened,
+)
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
 
@@ -31,6 +40,8 @@ COLUMNS_WIDTH = 32
 MIN_WIDTH = 72
 # A title with its number takes more characters than this.
 MIN_TITLE = 4
+# At least this many topics are left out, and counted instead.
+MIN_LEFT_OUT = 2
 
 
 def plan(
@@ -173,7 +184,10 @@ def _topics(week: PlannedWeek, titles: dict[str, str], lines: int | None, indent
     everything = _joined(names, indent, display)
     if lines is None or display.plain or line_count(everything, display, indent) <= lines:
         return everything
-    for shown in range(min(len(names) - 1, lines * display.width // MIN_TITLE), 0, -1):
+    if len(names) <= MIN_LEFT_OUT:
+        width = display.width - indent - len(",")
+        return safe_lines(",\n".join(shortened(safe_text(name), width, display).plain for name in names))
+    for shown in range(min(len(names) - MIN_LEFT_OUT, lines * display.width // MIN_TITLE), 0, -1):
         last = f"{names[shown - 1]}{_more(len(names) - shown)}"
         text = _joined([*names[: shown - 1], last], indent, display)
         if line_count(text, display, indent) <= lines:

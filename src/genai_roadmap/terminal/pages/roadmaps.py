@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.wording import minute_text, percent_text, plural
-from genai_roadmap.terminal.output import Page, StyledText, safe_text
+from genai_roadmap.terminal.output import Page, StyledText, safe_text, shortened
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.revisions import rename_hints, update_sections
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from genai_roadmap.terminal.display import Display
 
 MAX_ROWS = 10
+# The least width of the titles of roadmaps beside their progress.
+MIN_TITLE_WIDTH = 8
 # Why parts of a text are left out that say little, and of which there may be many.
 SMALL_PARTS = {"image", "comment"}
 
@@ -40,6 +43,11 @@ def summaries(found: list[RoadmapSummary], display: Display) -> Page:
     rows = [_summary_row(summary) for summary in found]
     if any(summary.due for summary in found):
         rows = [[*row, safe_text(summary.due_text, QUIET)] for row, summary in zip(rows, found, strict=True)]
+    others = [[cell for position, cell in enumerate(row) if position != components.TITLE_COLUMN] for row in rows]
+    room = components.room_beside(others, display)
+    if MIN_TITLE_WIDTH <= room < components.MIN_WRAPPED_WIDTH and all(summary.report for summary in found):
+        for row in rows:
+            row[components.TITLE_COLUMN] = shortened(row[components.TITLE_COLUMN], room, display)
     return components.page(
         components.table(rows, display),
         components.hint("Switch to another roadmap", "genai-roadmap use ID"),
@@ -197,8 +205,7 @@ def imported_statuses(parsed: ParsedRoadmap, update: Update | None) -> Iterator[
 
 def _titles(label: str, titles: list[str]) -> Page | None:
     """Return the first titles below a label, and the number of the others; None if there are none."""
-    more = f" and {len(titles) - MAX_ROWS} more" if len(titles) > MAX_ROWS else ""
-    return components.section(label, [safe_text(", ".join(titles[:MAX_ROWS]) + more)] if titles else [])
+    return components.section(label, [safe_text(titles_text(titles, MAX_ROWS))] if titles else [])
 
 
 def _summary_row(summary: RoadmapSummary) -> list[StyledText]:
@@ -208,7 +215,7 @@ def _summary_row(summary: RoadmapSummary) -> list[StyledText]:
         safe_text(summary.id),
         safe_text(report.roadmap.title if report else summary.problem_text),
         safe_text(
-            f"{report.count.done}/{report.count.total}  {percent_text(report.count)}".rstrip() if report else "",
+            f"{report.count.done:,}/{report.count.total:,}  {percent_text(report.count)}".rstrip() if report else "",
             QUIET,
         ),
     ]
