@@ -54,23 +54,27 @@ def log(
     A mark that was corrected later has the day that counts. The change that an undo would revert is marked if it is not
     the first one, because another machine recorded that.
     """
+    progress, current_slug = report.progress, report.roadmap.current_slug
     if not changes:
-        return safe_text("Nothing recorded since that date." if report.progress.changes else NOTHING, QUIET)
-    replaced = replaced_ids(report.progress.effective, report.roadmap.current_slug)
-    days, undone = corrected_days(report.progress.effective, report.roadmap.current_slug), report.progress.undone
+        return safe_text("Nothing recorded since that date." if progress.changes else NOTHING, QUIET)
+    replaced = replaced_ids(progress.effective, current_slug)
+    days = corrected_days(progress.effective, current_slug)
     corrections = {change.id: _correction(change, days[change.id]) for change in changes if change.id in days}
-    deleted = deleted_texts(report.progress.changes, undone)
+    deleted = deleted_texts(progress.changes, progress.undone)
     rows = [
         _log_row(change, report, display, deleted, corrections.get(change.id, ""), is_replaced=change.id in replaced)
         for change in changes
     ]
-    if undoable in changes and undoable != next(change for change in changes if change.id not in undone):
+    if undoable in changes and undoable != next(change for change in changes if change.id not in progress.undone):
         rows[changes.index(undoable)][-1] = safe_text("undo reverts this", QUIET)
     if machines:
-        names_by_id = machines if display.plain else {**machines, own or "": "this machine"}
-        names = [safe_text(names_by_id.get(change.machine or "", ""), QUIET) for change in changes]
-        rows = [[*row, shortened(name, MACHINE_WIDTH, display)] for row, name in zip(rows, names, strict=True)]
+        names = machines if display.plain else {**machines, own or "": "this machine"}
+        rows = [[*row, _machine(change, names, display)] for row, change in zip(rows, changes, strict=True)]
     return components.one_line_table(rows, display)
+
+
+def _machine(change: Change, names: Mapping[str, str], display: Display) -> StyledText:
+    return shortened(safe_text(names.get(change.machine or "", ""), QUIET), MACHINE_WIDTH, display)
 
 
 def backups(
