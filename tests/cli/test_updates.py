@@ -104,7 +104,7 @@ def test_report_has_each_change_with_its_marks(program: Program, plan: Path) -> 
     option = "--same waker=the-waker-trait\n"
     assert f"Possibly renamed (treated as removed and new)\n  1.1  Waker -> The Waker trait  {option}" in page
     command = f"genai-roadmap import {quoted(str(plan))} --id plan {option}"
-    assert f"To keep the marks of renamed items: {command}" in page
+    assert f"To keep the progress on renamed items: {command}" in page
     assert run.err.endswith(f"Waker may have been renamed, but counts as removed; to keep its progress: {command}")
     assert done(program) == ["Alpha > Tome", "Beta > Rest"]
 

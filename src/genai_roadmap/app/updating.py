@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import RequestError
+from genai_roadmap.report.item_progress import has_marks, node_of
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.update import Update, has_marks, node_of
+from genai_roadmap.report.update import Update
 from genai_roadmap.roadmap.lookup import LIST_ALL, Finder
 from genai_roadmap.roadmap.matching import Match
 from genai_roadmap.roadmap.revision import revise

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.status import Status
+from genai_roadmap.report.item_progress import has_marks, node_of, progress_text
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.tree import build_nodes
 from genai_roadmap.report.wording import done_text, plural
 from genai_roadmap.text import shown_count
 
@@ -57,11 +57,11 @@ class Update(NamedTuple):
 
     @property
     def total(self) -> str:
-        """The number of done topics before and after, if items with progress were removed and no status is new."""
-        if not self.lost or self.statuses:
+        """The number of done topics before and after, if there are such topics, and no status is new."""
+        before, after = self.before.count, Report.of(self.revision.roadmap, self.before.progress).count
+        if self.statuses or not before.done or (before.done, before.total) == (after.done, after.total):
             return ""
-        after = Report.of(self.revision.roadmap, self.before.progress).count
-        return f"{self.before.count.done:,} of {self.before.count.total:,} -> {done_text(after)}"
+        return f"{before.done:,} of {before.total:,} -> {done_text(after)}"
 
     @property
     def has_changed_items(self) -> bool:
@@ -214,36 +214,9 @@ class Update(NamedTuple):
         ]
 
 
-def node_of(report: Report, item: NumberedItem) -> Node:
-    """Return the node of an item, also of a leaf topic that was removed from the roadmap."""
-    return report.nodes.get(item.slug) or build_nodes(report.roadmap, report.progress, [item])[item.slug]
-
-
-def has_marks(report: Report, item: NumberedItem) -> bool:
-    """Return whether an item, or a topic in it, has a mark, other than that it was reset, or a note."""
-    nodes = node_of(report, item).walk()
-    return any((node.change and node.status is not Status.TODO) or node.notes for node in nodes)
-
-
 def _marked_items(nodes: Sequence[Node]) -> MarkedItems:
     statuses = [node.status for node in nodes if not node.topics]
     return MarkedItems(len(nodes), {status: statuses.count(status) for status in COUNTED})
-
-
-def progress_text(node: Node) -> str:
-    """Return the status of an item, unless it is todo, and the number of its notes, like done, 2 notes."""
-    return ", ".join(filter(None, _status_and_notes(node)))
-
-
-def kept_text(node: Node) -> str:
-    """Return the progress that an item has again, like its mark (done) and 2 notes; empty if there is none."""
-    status, notes = _status_and_notes(node)
-    return " and ".join(filter(None, [f"its mark ({status})" if status else "", notes]))
-
-
-def _status_and_notes(node: Node) -> tuple[str, str]:
-    status = "" if node.topics or node.status is Status.TODO else node.status.value
-    return status, plural(len(node.notes), "note") if node.notes else ""
 
 
 def _has_same_title(match: Match) -> bool:

@@ -68,17 +68,15 @@ class Finder:
 
     def reject_short_guesses(self) -> None:
         """Raise RequestError if an item was found only by a few letters in a word."""
-        for text, item in self.guesses.items():
-            if len(fold(text)) < MIN_GUESS:
-                message = f"no item {text!r}. Did you mean `{item.slug}`?"
-                raise RequestError(self._everything(text) or message)
+        if found := next((each for each in self.guesses.items() if len(fold(each[0])) < MIN_GUESS), None):
+            text, item = found
+            raise RequestError(self._everything(text) or f"no item {text!r}. Did you mean `{item.slug}`?")
 
     def find_all(self, words: Iterable[str]) -> list[NumberedItem]:
         """Return the items that the words refer to: one item if all words name it (Deep Learning), or one per word.
 
-        A word may also be a range of positions (1-3), and several positions or slugs with commas.
-
-        Raises RequestError like `find`, with the problem of each word.
+        A word may also be a range of positions (1-3), and several positions or slugs with commas. Raises RequestError
+        like `find`, with the problem of each word.
         """
         words = self._separate(words)
         if len(words) > 1 and not all(map(self.is_exact, words)) and (item := self.only_match(" ".join(words))):

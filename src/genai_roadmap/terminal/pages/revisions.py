@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from genai_roadmap.report.update import MOVE_WITH, kept_text, progress_text, same_option
+from genai_roadmap.report.item_progress import kept_text, progress_text
+from genai_roadmap.report.update import MOVE_WITH, same_option
 from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
@@ -41,7 +42,7 @@ def update_sections(update: Update, display: Display) -> Iterator[Page | None]:
 def rename_hints(update: Update) -> Iterator[Page | None]:
     """Yield the commands that keep the progress on items that are possibly renamed."""
     if update.same_command:
-        yield components.hint("To keep the marks of renamed items", update.same_command)
+        yield components.hint("To keep the progress on renamed items", update.same_command)
     hints = [components.hint(*each) for each in update.rename_hints]
     if len(hints) == 1:
         yield components.hint(update.rename_purpose, update.rename_hints[0][1])
