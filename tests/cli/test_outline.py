@@ -317,6 +317,21 @@ def test_levels_of_steps(text: str, levels: str) -> None:
     assert f"({levels})." in (read(text, roadmap_id="plan", version="1").decision or "")
 
 
+def test_new_version_under_another_name_can_be_an_update(asked: Program, file: Path, tmp_path: Path) -> None:
+    asked("import", str(file), "--yes")
+    other = tmp_path / "plan2.md"
+    other.write_text(TEXT.replace("- e", "- f"))
+    for answers in ("\ny\n", "u\nyes\n"):
+        run = asked("import", str(other), input=answers)
+        assert "Import it? y = yes, u = update plan (Enter), c = edit the choices, n = cancel:" in run.err
+        assert "Update plan? y = yes (Enter), c = edit the choices, n = cancel:" in run.err
+        assert [each["id"] for each in asked("roadmaps", "--json").json["roadmaps"]] == ["genai-engineer", "plan"]
+        assert asked("--roadmap", "plan", "show", "f").code == 0
+        asked("--roadmap", "plan", "undo")
+    assert asked("import", str(other), input="y\n").code == 0
+    assert len(asked("roadmaps", "--json").json["roadmaps"]) == 3
+
+
 def test_new_version_under_another_name_is_recognized(asked: Program, file: Path, tmp_path: Path, home: Path) -> None:
     assert asked("import", str(file), "--yes").code == 0
     other = tmp_path / "plan2.md"

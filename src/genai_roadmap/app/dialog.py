@@ -25,7 +25,8 @@ class Review(NamedTuple):
     """What is imported, as the learner sees it before it is written, and the choices for it.
 
     `left_out` lists the parts that are left out, if the outline does not. `updated_id` is the roadmap that it replaces,
-    and `removes_progress` is set if that has items with progress that the new version does not.
+    and `removes_progress` is set if that has items with progress that the new version does not. `older_id` is another
+    roadmap, of which it is possibly a new version.
     """
 
     outline: View
@@ -33,6 +34,15 @@ class Review(NamedTuple):
     choices: Choices
     updated_id: str = ""
     removes_progress: bool = False
+    older_id: str = ""
+
+
+class UpdateOtherRoadmap(Exception):  # noqa: N818 - an answer, and no error
+    """Raised by a review to import the file as the new version of another roadmap."""
+
+    def __init__(self, roadmap_id: str) -> None:
+        super().__init__(roadmap_id)
+        self.roadmap_id = roadmap_id
 
 
 @dataclass(frozen=True, slots=True)

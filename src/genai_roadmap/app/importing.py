@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app import fetching, reading
+from genai_roadmap.app.dialog import UpdateOtherRoadmap
 from genai_roadmap.app.saving import digest, save
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, RequestError
@@ -74,7 +75,10 @@ def import_content(session: Session, request: Request, content: Content, dialog:
     def compare(imported: Imported) -> Update | None:
         return None if request.output else _update(session, imported, request, dialog.without_questions)[1]
 
-    imported = reading.read(session, request, content, dialog, compare)
+    try:
+        imported = reading.read(session, request, content, dialog, compare)
+    except UpdateOtherRoadmap as other:
+        return import_content(session, replace(request, roadmap_id=other.roadmap_id), content, dialog)
     if imported.is_reviewed and dialog.show_changes and not request.output:
         # The learner saw them.
         dialog = dialog._replace(show_changes=lambda _changes: None)

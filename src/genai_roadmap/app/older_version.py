@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from genai_roadmap.storage.roadmap_files import Entry
 
 
-def older_version(new: Roadmap) -> str | None:
-    """Return the id of the learner's roadmap with the same title and most of the topics; None if there is none."""
-    return next((entry.id for entry in roadmap_files.entries() if not entry.is_bundled and _is_older(entry, new)), None)
+def older_version(new: Roadmap) -> str:
+    """Return the id of the learner's roadmap with the same title and most of the topics; empty if there is none."""
+    return next((entry.id for entry in roadmap_files.entries() if not entry.is_bundled and _is_older(entry, new)), "")
 
 
 def _is_older(entry: Entry, new: Roadmap) -> bool:

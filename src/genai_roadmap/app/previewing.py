@@ -47,6 +47,6 @@ def _review(parsed: ParsedRoadmap, choices: Choices, update: Update | None) -> R
     is_hidden = len(parsed.left_out) > (0 if update else MAX_LEFT_OUT)
     left_out = View(data, page("roadmaps.left_out", parsed)) if is_hidden else None
     if not update:
-        return Review(View(data, page("outline.outline", parsed)), left_out, choices)
+        return Review(View(data, page("outline.outline", parsed)), left_out, choices, older_id=parsed.older_id)
     outline = View(data, page("outline.update_to_review", parsed, update))
     return Review(outline, left_out, choices, parsed.roadmap.id, removes_progress=bool(update.lost))

@@ -20,7 +20,7 @@ from genai_roadmap.storage import roadmap_files, sources, toml
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from genai_roadmap.app.dialog import Dialog, Request
@@ -162,21 +162,22 @@ def _parser(
                 message = f"{content.path} can't be imported: {other}; export json or md instead"
                 raise RequestError(message) from error
         doubt = parsed.doubt or (HTML_PAGE if content.is_html else other)
-        notices = (*parsed.notices, *_older_version(parsed, request))
-        return replace(parsed, doubt=doubt, decision=_decision(parsed, choices), notices=notices)
+        older_id, notices = _older_version(parsed, request), parsed.notices
+        if older_id:
+            command = f"genai-roadmap import {quoted(request.file)} --id {older_id}"
+            notices = (*notices, f"Looks like a new version of {older_id}: {command}")
+        return replace(parsed, doubt=doubt, decision=_decision(parsed, choices), notices=notices, older_id=older_id)
 
     return parse
 
 
-def _older_version(parsed: ParsedRoadmap, request: Request) -> Iterator[str]:
-    """Yield a hint if a roadmap whose id nobody chose is possibly a new version of another one."""
+def _older_version(parsed: ParsedRoadmap, request: Request) -> str:
+    """Return the roadmap of which one whose id nobody chose is possibly a new version; empty if there is none."""
     from genai_roadmap.app.older_version import older_version
 
     is_new = not os.path.lexists(roadmap_files.path_of(parsed.roadmap.id))
     is_chosen = request.roadmap_id or request.prints_toml or request.output or parsed.is_checklist
-    if is_new and not is_chosen and (older := older_version(parsed.roadmap)):
-        command = f"genai-roadmap import {quoted(request.file)} --id {older}"
-        yield f"Looks like a new version of {older}: {command}"
+    return older_version(parsed.roadmap) if is_new and not is_chosen else ""
 
 
 def _other_format(path: Path) -> str | None:

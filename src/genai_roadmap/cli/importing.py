@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from genai_roadmap.roadmap.models import NumberedItem
 
 REVIEW_ANSWERS = {"y": "y", "yes": "y", "c": "c", "change": "c", "n": "n", "no": "n", "cancel": "n"}
+REVIEW_ANSWERS |= {"l": "l", "u": "u", "update": "u"}
 NOTHING_IMPORTED = "Nothing was imported."
 
 
@@ -143,14 +144,20 @@ def _warn_if_unasked(result: "ImportResult | None", *, asked: bool) -> None:
 
 
 def _review(context: typer.Context, review: "Review") -> "Choices | None":
-    """Show what is imported and ask; return other choices, or None to import it, or exit."""
+    """Show what is imported and ask; return other choices, or None to import it, or exit.
+
+    Raises UpdateOtherRoadmap if it is the new version of another roadmap.
+    """
+    from genai_roadmap.app.dialog import UpdateOtherRoadmap
+
     show(context, review.outline)
     typer.echo()
-    default = "n" if review.removes_progress else "y"
-    keys = {"y": "yes", "c": "edit the choices", **({"l": "left out"} if review.left_out else {}), "n": "cancel"}
+    default = "u" if review.older_id else "n" if review.removes_progress else "y"
+    keys = {"y": "yes", **({"u": f"update {review.older_id}"} if review.older_id else {}), "c": "edit the choices"}
+    keys |= {**({"l": "left out"} if review.left_out else {}), "n": "cancel"}
     choices = ", ".join(f"{key} = {text}{' (Enter)' if key == default else ''}" for key, text in keys.items())
     question = f"{f'Update {review.updated_id}' if review.updated_id else 'Import it'}? {choices}:"
-    answers = {**REVIEW_ANSWERS, "l": "l"} if review.left_out else REVIEW_ANSWERS
+    answers = {word: key for word, key in REVIEW_ANSWERS.items() if key in keys}
     with unchanged_if_aborted(NOTHING_IMPORTED):
         while (
             answer := choose(question, answers, default, hint=f"type {listed([*keys], 'or')}")
@@ -158,6 +165,8 @@ def _review(context: typer.Context, review: "Review") -> "Choices | None":
             show(context, review.left_out)
     if answer == "n":
         exit_unchanged(NOTHING_IMPORTED)
+    if answer == "u":
+        raise UpdateOtherRoadmap(review.older_id)
     return _changed(review.choices) if answer == "c" else None
 
 

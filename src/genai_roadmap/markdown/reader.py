@@ -61,6 +61,8 @@ class ParsedRoadmap:
     decision: str | None = None
     # What the learner may want to change, as sentences.
     notices: tuple[str, ...] = ()
+    # The roadmap of which it is possibly a new version.
+    older_id: str = ""
     level: int | None = None
     doubt: str | None = None
     is_checklist: bool = False
