@@ -374,3 +374,12 @@ def test_next_says_what_is_due_once_something_was_reviewed(program: Program) -> 
     assert "review" not in program("next").out
     program("review", "cnns", "good", "--on", "2026-11-05")
     assert "\nReview 2 topics: genai-roadmap review\n" in program("next").out
+
+
+def test_next_says_that_the_resources_of_the_step_are_read(program: Program) -> None:
+    program("read", "1.1.1", "1-3")
+    text = program("next").out
+    assert "\nResources (3/3 read): genai-roadmap show 1.1.1\n" in text
+    assert "https://" not in text
+    program("unread", "1.1.1", "1")
+    assert "and 2 more resources (2/3 read): genai-roadmap show 1.1.1\n" in program("next").out

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
-from genai_roadmap.report.facts import goal_text, prospect_lines
+from genai_roadmap.report.facts import facts, goal_text, prospect_lines
 from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.motivation import (
@@ -206,6 +206,9 @@ def test_goal_that_the_pace_meets_is_on_course_although_the_forecast_is_later() 
     assert (found.is_on_course, found.is_late, found.suggested_day) == (True, False, None)
     assert goal_text(found) == "14 Feb 2027: on course at 3.3 topics per week; needs 1.7"
     assert [*prospect_lines(found)] == ["On course: you average 3.3 topics per week; the goal needs 1.7."]
+    learned = history(2, *ELEVEN_DAYS, goal=(83, -20))
+    shown = dict(facts(learned, Forecast(day(93), day(60), day(200)), found))
+    assert shown["Forecast"].endswith("; earlier weeks were slower")
 
 
 def test_goal_before_the_whole_forecast_is_late() -> None:

@@ -59,7 +59,9 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
     if outlook:
         yield "Goal", goal_text(outlook)
     if not history.node:
-        yield "Forecast", _forecast_text(history, forecast)
+        # Otherwise it would seem to contradict the goal.
+        earlier = "; earlier weeks were slower" if outlook and outlook.is_on_course else ""
+        yield "Forecast", _forecast_text(history, forecast) + earlier
 
 
 def _retention_facts(history: History) -> Iterator[tuple[str, str]]:

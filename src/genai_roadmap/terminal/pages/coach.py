@@ -147,16 +147,21 @@ def _single(suggestion: Suggestion, day: dt.date, display: Display) -> list[Page
         components.table([_fact(name, value, display) for name, value in reasons if value], display),
         safe_text(alternatives) if alternatives else None,
         link_lists.first_unread(node, display) if node.unread else None,
-        components.hint(_other_resources(node), f"genai-roadmap show {item.number}")
-        if node.unread and item.resources[1:]
-        else None,
+        components.hint(others, f"genai-roadmap show {item.number}") if (others := _other_resources(node)) else None,
         Group(*([safe_text(f"{all_read}. Done?")] if all_read else []), *_commands(node)),
     ]
 
 
 def _other_resources(node: Node) -> str:
-    """Return how many resources there are beside the first unread one, and how many of all are read."""
+    """Return how many resources there are beside the first unread one, and how many of all are read.
+
+    It is empty if there is only that one, and if all of the topic's own are read.
+    """
     count, read = len(node.item.resources) - 1, read_count(node)
+    if not node.unread:
+        return "" if node.content.resources or not read else f"Resources ({read})"
+    if not count:
+        return ""
     return f"and {wording.plural(count, 'more resource')}{f' ({read})' if read else ''}"
 
 
