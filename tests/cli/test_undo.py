@@ -176,6 +176,23 @@ def test_undo_asks_if_another_command_came_later(asked: Program, program: Progra
     assert "Undo it?" in asked("n", "--roadmap", "genai-engineer", "undo").err
 
 
+@pytest.mark.parametrize("command", [["config", "name", "Ada"], ["new", "mine"]])
+def test_undo_asks_if_another_command_came_at_once(asked: Program, home: Path, command: list[str]) -> None:
+    written = [home / "settings.toml", home / "progress" / "genai-engineer.toml"]
+    asked("", "note", "cnns", "Read again")
+    for path in written:
+        touch(path, NOW)
+    assert asked("", "undo").out.startswith("Undid: ")
+    assert asked("", "redo").out.startswith("Redid: ")
+    touch(written[1], NOW + dt.timedelta(milliseconds=200))
+    asked("", *command)
+    for path in (home / "settings.toml", home / "roadmaps"):
+        if path.exists():
+            touch(path, NOW + dt.timedelta(milliseconds=500))
+    question = asked("n", "--roadmap", "genai-engineer", "undo").err
+    assert "Settings or roadmaps have changed since then; undo won't revert those." in question
+
+
 def test_log_is_in_the_order_of_recording(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     program("done", "cnns")
     set_clock(monkeypatch, NOW + dt.timedelta(minutes=1))

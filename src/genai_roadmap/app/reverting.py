@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # An undo of an older change asks first.
 RECENT = dt.timedelta(hours=1)
-# A command may write its files that long after its change.
+# An import writes the roadmap after its change, at most that long.
 SLOW_COMMAND = dt.timedelta(seconds=5)
 NANOSECONDS = 10**9
 REVERTED = {Action.UNDO: "undone", Action.REDO: "redone"}
@@ -54,7 +54,7 @@ def undo_question(session: Session) -> str:
         return ""
     result = outcome.revert(session.report, Action.UNDO, stamp)
     last = last_by(stamp.machine, progress.changes)
-    change, is_followed = result.reverted, last is not None and _is_followed(last)
+    change, is_followed = result.reverted, last is not None and _is_followed(last, session)
     if not change or not last or not (is_followed or stamp.at - last.at > RECENT):
         return ""
     # What an import changed is undone.
@@ -64,11 +64,13 @@ def undo_question(session: Session) -> str:
     return f"{why}The last change of your progress: {named_text(change, result)} ({when}). Undo it?"
 
 
-def _is_followed(change: Change) -> bool:
-    """Return whether settings or roadmaps were changed by a later command than that of a change."""
-    later = (change.at + SLOW_COMMAND).timestamp()
+def _is_followed(last: Change, session: Session) -> bool:
+    """Return whether settings or roadmaps were changed by a later command than that of the last change."""
+    limits = [(last.at + SLOW_COMMAND).timestamp() * NANOSECONDS]
+    if session.report.progress.original(last).action is not Action.IMPORT:
+        limits += files.fingerprint(session.progress_file)[:1]
     written = [files.fingerprint(path)[:1] for path in (settings.path(), roadmap_files.own_folder())]
-    return any(mtime > later * NANOSECONDS for mtime in chain(*written))
+    return any(mtime > min(limits) for mtime in chain(*written))
 
 
 def _nothing_to_undo(session: Session) -> str:

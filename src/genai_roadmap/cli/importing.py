@@ -63,7 +63,7 @@ def import_(
     """Import a roadmap, or a new version of one.
 
     In Markdown, headings are steps, list items are topics, and [x] is done. A new version keeps your progress. Add
-    --force to overwrite the file of -o, to replace a roadmap that shares no topic with the new one, or to import what
+    --force to overwrite the file of -o, to replace a roadmap from another file that shares no topic, or to import what
     doesn't look like a roadmap.
     """
     from genai_roadmap.app.dialog import Request
