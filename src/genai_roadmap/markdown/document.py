@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from genai_roadmap.markdown import inline_rules, step_lines
+from genai_roadmap.markdown import html_blocks, inline_rules, step_lines
 from genai_roadmap.markdown.block_reader import BlockReader
 from genai_roadmap.markdown.blocks import BOLD_LINE, Block, serves_as_heading
 from genai_roadmap.markdown.check_marks import with_check_marks
@@ -181,6 +181,7 @@ def parser_for(text: str) -> MarkdownIt:
     # They are normalized once, when their phrase is read.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     inline_rules.use(parser)
+    html_blocks.use(parser)
     parser.disable([rule for rule, pattern in RULES.items() if not re.search(pattern, text)])
     if parser.linkify:
         # Otherwise, Socket.io and README.md would be links.
