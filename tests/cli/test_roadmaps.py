@@ -617,3 +617,12 @@ def test_about_shows_lines_of_closing_words(program: Program, tmp_path: Path) ->
     file.write_text("# ETL\n\nQ: What is ETL?\nA: - Extract\n\n## One\n\n- a\n- b\n\n## Two\n\n- c\n")
     assert program("import", str(file)).code == 0
     assert program("--roadmap", "etl", "about").out.endswith("What is ETL?\n- Extract\n")
+
+
+def test_check_of_the_id_of_a_roadmap_says_how_to_check_it(program: Program) -> None:
+    program("new", "mine")
+    run = program("check", "mine")
+    message = "genai-roadmap: no such file: mine. To check the roadmap: genai-roadmap --roadmap mine check\n"
+    assert (run.code, run.out, run.err) == (1, "", message)
+    assert program("--roadmap", "mine", "check").code == 0
+    assert program("check", "other").err == "genai-roadmap: no such file: other\n"

@@ -566,6 +566,15 @@ def test_plan_shows_four_weeks_or_all(program: Program) -> None:
     assert "more week" not in everything
 
 
+def test_plan_says_by_how_much_it_is_earlier_than_the_goal(program: Program) -> None:
+    program("goal", "2027-12-31")
+    text = program("plan", "--per-week", "3").out
+    assert "\nThat is 7 months before your goal, 31 Dec 2027.\n" in text
+    program("config", "plan.per-week", "3")
+    assert "\nThat is 7 months before your goal, 31 Dec 2027.\n" in program("plan").out
+    assert "before your goal" not in program("plan", "--per-week", "1").out
+
+
 def test_plan_says_by_when_steps_are_complete(program: Program) -> None:
     weeks = program("plan", "--per-week", "3", "--json").json["weeks"]
     days = {topic["number"].split(".")[0]: topic["day"] for week in weeks for topic in week["topics"]}

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app.view import View, json, page
-from genai_roadmap.errors import FileInvalidError
+from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.report.wording import plural
 from genai_roadmap.storage import (
     backups,
@@ -66,6 +66,7 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
     version of the roadmap, lost and reused slugs are problems too. With `fix`, missing slugs are written first.
     """
     fixed = None
+    _reject_id(file)
     try:
         if fix:
             from genai_roadmap.app.fixing import write_slugs
@@ -86,6 +87,13 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
     if not file and not session.is_on_other_roadmap:
         problems += _other_problems(roadmap.id)
     return Check(problems, _shortened(problems), fixed)
+
+
+def _reject_id(file: Path | None) -> None:
+    """Raise RequestError if a file that does not exist has the name of a roadmap."""
+    if file and not file.exists() and any(entry.id == str(file) for entry in roadmap_files.entries()):
+        message = f"no such file: {file}. To check the roadmap: genai-roadmap --roadmap {file} check"
+        raise RequestError(message)
 
 
 def _hint(error: FileInvalidError, path: Path) -> str:

@@ -122,7 +122,8 @@ def prospect_lines(outlook: Outlook) -> Iterator[str]:
         return
     about = "about " if outlook.days_early is not None else ""
     needs = "" if outlook.forecast or outlook.paused_on else FORECAST_NEEDS
-    yield f"Forecast: {about}{verdict(outlook)}{needs}."
+    is_wide = outlook.forecast is not None and outlook.forecast.is_too_wide
+    yield f"Forecast: {forecast_text(outlook.forecast) if is_wide else f'{about}{verdict(outlook)}{needs}'}."
     if outlook.required and not outlook.is_last_week:
         has_average = not outlook.forecast and _has_average(outlook)
         average = f" (you average {number(outlook.actual or 0)})" if has_average else ""

@@ -12,6 +12,7 @@ from genai_roadmap.report.milestones import MIN_TOTAL, QUARTERS
 from genai_roadmap.report.streak import MIN_STREAK, WEEK_DAYS
 from genai_roadmap.report.week_plan import WeekPlan, week_plan
 from genai_roadmap.report.wording import ago, plural, span_text, topics_text
+from genai_roadmap.text import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def _group_text(history: History, node: Node) -> str:
     if count.total - count.done == step.count.total - step.count.done:
         return ""
     left = f", {count.total - count.done:,} left" if count.done < count.total else ""
-    title = parent.title if len(parent.title) <= MAX_TITLE else parent.number
+    title = beginning(parent.title, MAX_TITLE)
     return f"{title}: {count.done:,} of {count.total:,} done{left}" if count.total > 1 else ""
 
 

@@ -124,7 +124,7 @@ def _explanation(planned: Plan, display: Display) -> Iterator[StyledText]:
 
 
 def _verdict(planned: Plan, outlook: Outlook | None, display: Display) -> Iterator[StyledText]:
-    """Yield that the goal is past or earlier, a date that fits better, or that the rate is too high.
+    """Yield that the goal is past, earlier or later, a date that fits better, or that the rate is too high.
 
     A full-screen view has the goal above.
     """
@@ -132,6 +132,16 @@ def _verdict(planned: Plan, outlook: Outlook | None, display: Display) -> Iterat
         yield components.hint(*found)
     elif planned.rate is Rate.GIVEN and min(planned.per_week, len([*planned.tasks])) > MAX_LEARNED_PER_WEEK:
         yield safe_text(f"{facts.TOO_FAST}: more than {MAX_LEARNED_PER_WEEK} topics per week.", QUIET)
+    elif outlook and not display.full_screen and (early := _early_text(planned, outlook)):
+        yield safe_text(early, QUIET)
+
+
+def _early_text(planned: Plan, outlook: Outlook) -> str:
+    """Return by how much a plan with chosen topics per week is earlier than the goal; empty if it is not."""
+    if planned.rate not in {Rate.GIVEN, Rate.SETTING} or not planned.ends or planned.ends >= outlook.goal:
+        return ""
+    early = wording.span_text((outlook.goal - planned.ends).days)
+    return f"That is {early} before your goal, {wording.day_text(outlook.goal)}."
 
 
 def _missed_goal(planned: Plan, outlook: Outlook) -> tuple[str, str] | None:
