@@ -626,3 +626,23 @@ def test_check_of_the_id_of_a_roadmap_says_how_to_check_it(program: Program) -> 
     assert (run.code, run.out, run.err) == (1, "", message)
     assert program("--roadmap", "mine", "check").code == 0
     assert program("check", "other").err == "genai-roadmap: no such file: other\n"
+
+
+def test_import_of_progress_into_other_progress_says_how_to_undo_it(
+    program: Program, tmp_path: Path, home: Path
+) -> None:
+    export = str(tmp_path / "export.json")
+    program("done", "1.1.1-3")
+    program("export", "json", "-o", export)
+    shutil.rmtree(home / "progress")
+    assert "Undo with" not in program("import", export).out, "nothing was recorded before"
+    shutil.rmtree(home / "progress")
+    program("done", "4.1.1")
+    before = program("status", "--json").json["progress"]
+    run = program("import", export)
+    assert "Progress: 1 change imported.\n" in run.out
+    assert "Undo with: genai-roadmap restore 2\n" in run.out
+    assert program("status", "--json").json["progress"]["done"] == 4
+    assert program("restore", "2").code == 0
+    assert program("status", "--json").json["progress"] == before
+    assert "Undo with" not in program("import", export).out, "nothing is new"

@@ -165,19 +165,16 @@ def _with_ending(
     update: Update | None, saved: Saved, roadmap_id: str, *, is_active: bool
 ) -> tuple[Update | None, Ending]:
     """Return the update with the commands that undo it and that can follow, and the ending of the import."""
-    undo, use = f"genai-roadmap remove {roadmap_id}", f"genai-roadmap use {roadmap_id}"
+    remove, use = f"genai-roadmap remove {roadmap_id}", f"genai-roadmap use {roadmap_id}"
+    undo = f"genai-roadmap {'' if is_active else f'--roadmap {roadmap_id} '}{saved.undo}" if saved.undo else ""
     if update:
-        undo = f"genai-roadmap {'' if is_active else f'--roadmap {roadmap_id} '}undo" if saved.can_undo else ""
         update = update._replace(undo_command=undo)
-    elif roadmap_id == roadmap_files.BUNDLED:
-        undo = ""
     is_known = bool(update) or roadmap_id == roadmap_files.BUNDLED
     is_current = is_known and not (saved.is_new_version or saved.new_changes)
     following = ("Next", "genai-roadmap next" if is_active else use)
     # Removing a roadmap keeps the progress that the import recorded.
-    remove = "Remove it (progress is kept) with" if saved.new_changes else "Remove it with"
-    purpose = "Undo with" if update else remove
-    hints = [hint for hint in ((purpose, undo), following) if hint[1]]
+    remove_it = "Remove it (progress is kept) with" if saved.new_changes else "Remove it with"
+    hints = [hint for hint in (("Undo with", undo) if is_known else (remove_it, remove), following) if hint[1]]
     return update, ("Already up to date; nothing was written." if is_current else f"Saved to {saved.path}", hints)
 
 

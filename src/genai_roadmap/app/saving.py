@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from genai_roadmap.storage.roadmap_files import LockedRoadmapFile
     from genai_roadmap.storage.sources import Source
 
+# The first backup is the current progress, and the second one that before the import.
+RESTORE = "restore 2"
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -48,13 +51,13 @@ class Imported:
 class Saved(NamedTuple):
     """The file that was written, whether it replaced another version of the roadmap, and the number of new changes.
 
-    `can_undo` is whether a single `undo` reverts it all.
+    `undo` is the command that reverts it all, without the name of the program; empty if there is none.
     """
 
     path: Path
     is_new_version: bool
     new_changes: int
-    can_undo: bool
+    undo: str
 
 
 def save(
@@ -86,16 +89,18 @@ def save(
                 _write_roadmap(file, roadmap.id, source, old, content, session.now)
     if imported.archive:
         _adopt_settings(session, imported.archive, roadmap.id)
-    return _saved(imported, roadmap.id, len(after.changes) - len(before.changes), is_new_version=bool(versions))
+    return _saved(imported, roadmap.id, before, after, is_new_version=bool(versions))
 
 
-def _saved(imported: Imported, roadmap_id: str, recorded: int, *, is_new_version: bool) -> Saved:
-    """Return what was saved; `recorded` is the number of changes that the journal has more than before."""
+def _saved(imported: Imported, roadmap_id: str, before: Progress, after: Progress, *, is_new_version: bool) -> Saved:
+    """Return what was saved, given the progress before and after."""
     is_bundled = roadmap_id == roadmap_files.BUNDLED
     path = progress_files.path_of(roadmap_id) if is_bundled else roadmap_files.path_of(roadmap_id)
     # The change that names the versions does not count as progress.
-    new_changes = recorded - is_new_version
-    return Saved(path, is_new_version, new_changes, is_new_version or (not imported.archive and new_changes == 1))
+    new_changes = len(after.changes) - len(before.changes) - is_new_version
+    can_undo = is_new_version or (not imported.archive and new_changes == 1)
+    restore = RESTORE if before.changes and new_changes else ""
+    return Saved(path, is_new_version, new_changes, "undo" if can_undo else restore)
 
 
 def _lock(roadmap_id: str) -> AbstractContextManager[LockedRoadmapFile | None]:
