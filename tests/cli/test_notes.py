@@ -42,6 +42,14 @@ def on_a_terminal(*arguments: str, **variables: str) -> tuple[int, str]:
     return run_on_a_terminal(command, **{"TERM": "dumb", "COLUMNS": "200", **variables})
 
 
+def test_note_beside_a_corrected_grade_is_mentioned(program: Program) -> None:
+    program("done", "cnns")
+    text = program("done", "cnns", "--grade", "easy", "--note", "An idea").out
+    assert text.startswith("Grade changed to easy (was good): 1 topic\n")
+    assert "\nNote added\n" in text
+    assert "Note added" not in program("done", "rnns").out
+
+
 def test_notes_have_numbers_and_dates(two: Program) -> None:
     lines = two("note", "cnns").out.splitlines()
     assert lines[0] == "Notes on 4.2.1 CNNs"

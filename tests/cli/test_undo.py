@@ -176,6 +176,21 @@ def test_undo_asks_if_another_command_came_later(asked: Program, program: Progra
     assert "Undo it?" in asked("n", "--roadmap", "genai-engineer", "undo").err
 
 
+def test_undo_of_an_older_change_asks_although_the_last_undo_was_a_moment_ago(
+    asked: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked("", "done", "cnns")
+    set_clock(monkeypatch, NOW + dt.timedelta(days=7))
+    asked("", "done", "rnns")
+    asked("", "note", "rnns", "text")
+    assert asked("", "undo").out.startswith("Undid: ")
+    assert asked("", "undo").out.startswith("Undid: ")
+    assert (
+        "The last change of your progress: 1 topic done: CNNs (24 Nov 2026 18:00). Undo it?" in asked("n", "undo").err
+    )
+    assert asked("", "redo").out.startswith("Redid: ")
+
+
 @pytest.mark.parametrize("command", [["config", "name", "Ada"], ["new", "mine"]])
 def test_undo_asks_if_another_command_came_at_once(asked: Program, home: Path, command: list[str]) -> None:
     written = [home / "settings.toml", home / "progress" / "genai-engineer.toml"]

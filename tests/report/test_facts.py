@@ -69,6 +69,15 @@ def test_date_that_fits_the_pace(found: Outlook, day: dt.date | None) -> None:
     assert found.fitting_day == day
 
 
+def test_forecast_that_is_earlier_than_the_pace_names_both() -> None:
+    found = outlook(30, Forecast(days(20), days(10), days(40)))
+    assert (
+        facts.goal_text(found) == "24 Dec 2026: forecast 14 Dec 2026, 10 days early; needs 2.3 per week, you average 1"
+    )
+    fast = outlook(30, Forecast(days(20), days(10), days(40)), 3.0)
+    assert facts.goal_text(fast) == "24 Dec 2026: forecast 14 Dec 2026, 10 days early; needs 2.3 per week"
+
+
 def test_goal_reached_on_the_day() -> None:
     reached = Outlook(TODAY, 0, 1, 0, None, None, Estimate(Rate.DEFAULT, TODAY), TODAY)
     assert facts.goal_text(reached) == "24 Nov 2026: reached on 24 Nov 2026, on time"

@@ -205,7 +205,7 @@ def test_marking_unchanged_topics_records_nothing(roadmap: Roadmap) -> None:
 def test_note_on_unchanged_topics_is_recorded(roadmap: Roadmap) -> None:
     report = report_after(roadmap, (Action.DONE, "a"))
     outcome = marked(report, "a", Mark(Action.DONE, note="Again"))
-    assert outcome.has_only_note
+    assert outcome.has_note
     assert outcome.at == outcome.after.progress.changes[-1].when
     assert [note.text for note in outcome.after.nodes["a"].notes] == ["Again"]
 

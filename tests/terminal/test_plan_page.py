@@ -131,3 +131,11 @@ def test_steps_without_room_are_counted() -> None:
     shown, _, rest = line.partition(", and ")
     assert (shown.count(" by "), rest) == (2, "6 more")
     assert " ".join(text_of(BUNDLED, 3, None, Display(width=80)).split()).count(" by ") == 8
+
+
+def test_plan_of_a_few_days_has_no_topics_per_week() -> None:
+    text = text_of(with_goal(TODAY + dt.timedelta(days=8)), None, 4, Display(plain=True))
+    assert text.startswith("77 topics, 59 or 60 per week, until ")
+    assert text_of(with_goal(TODAY + dt.timedelta(days=5)), None, 4, Display(plain=True)).startswith(
+        "77 topics, until "
+    )

@@ -45,8 +45,8 @@ def revert(session: Session, action: Action) -> Outcome:
 def undo_question(session: Session) -> str:
     """Return the question to ask before an undo, because the last command may be another one; empty if there is none.
 
-    That is so if the last change, undo or redo of this machine is older than an hour, or if settings or roadmaps have
-    changed since then, which the question then says.
+    That is so if the last change, undo or redo of this machine is older than an hour, or that much later than the one
+    to undo, or if settings or roadmaps have changed since then, which the question then says.
     """
     session.require_chosen_roadmap()
     progress, stamp = session.report.progress, session.new_stamp()
@@ -55,7 +55,10 @@ def undo_question(session: Session) -> str:
     result = outcome.revert(session.report, Action.UNDO, stamp)
     last = last_by(stamp.machine, progress.changes)
     change, is_followed = result.reverted, last is not None and _is_followed(last, session)
-    if not change or not last or not (is_followed or stamp.at - last.at > RECENT):
+    if not change or not last:
+        return ""
+    is_old = stamp.at - last.at > RECENT or progress.original(last).at - change.at > RECENT
+    if not (is_followed or is_old):
         return ""
     # What an import changed is undone.
     is_partial = is_followed and change.action is not Action.IMPORT

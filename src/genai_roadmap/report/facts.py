@@ -59,8 +59,8 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
     if outlook:
         yield "Goal", goal_text(outlook)
     if not history.node:
-        # Otherwise it would seem to contradict the goal.
-        earlier = "; earlier weeks were slower" if outlook and outlook.is_on_course else ""
+        slower, faster = (outlook.is_on_course, outlook.is_slowing) if outlook else (False, False)
+        earlier = f"; earlier weeks were {'slower' if slower else 'faster'}" if slower or faster else ""
         yield "Forecast", _forecast_text(history, forecast) + earlier
 
 
@@ -85,7 +85,8 @@ def goal_text(outlook: Outlook) -> str:
         return f"{text}on course at {per_week(outlook.actual or 0)} per week; needs {_required(outlook)}"
     if not outlook.forecast and _has_average(outlook):
         return f"{text}{per_week(outlook.actual or 0)} per week so far; needs {_required(outlook)}"
-    return f"{text}{_prediction(outlook)}; needs {_required(outlook)} per week"
+    average = f", you average {number(outlook.actual or 0)}" if outlook.is_slowing else ""
+    return f"{text}{_prediction(outlook)}; needs {_required(outlook)} per week{average}"
 
 
 def _prediction(outlook: Outlook) -> str:

@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
     unchanged: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
     reverted: Change | None = None
-    has_only_note: bool = False
+    has_note: bool = False
     is_clock_behind: bool = False
     ticked: tuple[Resource, ...] = ()
     already_ticked: tuple[Resource, ...] = ()
@@ -109,7 +109,7 @@ def mark(report: Report, items: list[NumberedItem], mark: Mark, stamp: Stamp, *,
         changed=changed,
         unchanged=unchanged,
         protected=protected,
-        has_only_note=mark.note is not None and not changed,
+        has_note=mark.note is not None,
         is_clock_behind=is_clock_behind(stamp, progress),
         on=mark.on,
         grade=mark.grade,
@@ -144,7 +144,7 @@ def reverted(before: Report, roadmap: Roadmap, progress: Progress, action: Actio
 def add_note(report: Report, item: NumberedItem, text: str, stamp: Stamp) -> Outcome:
     """Add a note to an item; raise RequestError if the text is empty."""
     progress = report.progress.add_note((item.slug,), text, stamp)
-    return Outcome(report, report.updated(progress, [item.slug]), Action.NOTE, stamp.at, has_only_note=True)
+    return Outcome(report, report.updated(progress, [item.slug]), Action.NOTE, stamp.at, has_note=True)
 
 
 def edit_note(report: Report, note: Note, text: str | None, stamp: Stamp) -> Outcome:
@@ -155,7 +155,7 @@ def edit_note(report: Report, note: Note, text: str | None, stamp: Stamp) -> Out
     progress = report.progress.edit_note(note, text, stamp)
     items = filter(None, map(report.roadmap.item_with_slug, note.slugs))
     return Outcome(
-        report, report.updated(progress, [item.slug for item in items]), Action.NOTE, stamp.at, has_only_note=True
+        report, report.updated(progress, [item.slug for item in items]), Action.NOTE, stamp.at, has_note=True
     )
 
 

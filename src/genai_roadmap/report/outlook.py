@@ -120,6 +120,12 @@ class Outlook(NamedTuple):
         return bool(earliest and likely and earliest <= self.goal < likely) and self.actual >= self.required
 
     @property
+    def is_slowing(self) -> bool:
+        """Whether the forecast, which counts earlier weeks too, meets a goal that the current pace does not."""
+        is_slow = self.actual is not None and self.has_pace and self.actual < (self.required or 0)
+        return is_slow and self.days_early is not None and not self.is_late
+
+    @property
     def is_last_week(self) -> bool:
         """Whether fewer than seven days are left."""
         return self.days < WEEK_DAYS

@@ -49,11 +49,11 @@ def outcome(
     rows, headline = _changed_rows(result, display), _headline(result, history.today)
     texts = [*notices.guessed(guesses or {}), *notices.unmarked(result), *_restored(result)]
     if not rows and not result.reverted:
-        headline = "Note added." if result.has_only_note else "Nothing changed."
+        headline = "Note added." if result.has_note else "Nothing changed."
         return Group(safe_text(headline), *_sentences(texts), *_continue_hint(result, history.today))
     before = replace(history, report=result.before)
     reviews = (notices.kept_reviews(result, history.today), notices.next_review(result, history.today))
-    texts += [*notices.marked_together(result, history), *reviews]
+    texts += [*notices.marked_together(result, history), *reviews, "note added" if result.has_note else ""]
     lines = [*_sentences([motivation.return_text(before, history, result.action), *texts])]
     following = [*islice(result.after.suggestions(history.today), 1)] if result.action is Action.DONE else []
     return components.page(

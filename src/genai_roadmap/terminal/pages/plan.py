@@ -56,7 +56,7 @@ def plan(
     count = wording.topics_text(sum(1 for _ in planned.tasks))
     is_chosen = planned.rate in {Rate.GIVEN, Rate.SETTING}
     number = f"{planned.per_week:g}" if is_chosen else _per_week_text(planned)
-    rate = f", {number} per week" if len(planned.weeks) > 1 else ""
+    rate = f", {number} per week" if number and len(planned.weeks) > 1 else ""
     option = f" --per-week {number}" if planned.rate is Rate.GIVEN else ""
     hidden = _span(planned.weeks[weeks:]) if weeks else 0
     more = f"and {wording.plural(hidden, 'more week')} until {wording.day_text(planned.ends)}"
@@ -75,8 +75,13 @@ def plan(
 
 
 def _per_week_text(planned: Plan) -> str:
-    """Return the number of topics in the whole weeks of a plan, like 2 or 3; without any, of its average week."""
+    """Return the number of topics in the whole weeks of a plan, like 2 or 3; without any, of its average week.
+
+    It is empty if a week would have more than there are.
+    """
     counts = [len(week.tasks) for week in planned.weeks[1:-1]]
+    if planned.per_week > len([*planned.tasks]):
+        return ""
     if not counts or planned.per_week < 1:
         return wording.whole_numbers_text(planned.per_week)
     low, high = min(counts), max(counts)

@@ -31,6 +31,7 @@ MIN_WIDTH = 66
 MORE = 5
 HOW_IT_WORKS = "Think of the answer, then grade yourself. What you forgot is due again sooner."
 EARLY = "Some topics aren't due yet; grading them still reschedules them."
+ONE_EARLY = "It isn't due yet; grading it still reschedules it."
 FIRST = "Today: the topics you have most likely forgotten"
 
 
@@ -44,7 +45,7 @@ def introduction(selection: Selection, retention: Retention, _display: Display) 
 def _early_text(selection: Selection, retention: Retention) -> str:
     """Return how the review of topics that are not due counts; empty if all are due."""
     is_early = any(topic.memory.due > retention.today for topic in selection.topics)
-    return EARLY if is_early else ""
+    return (EARLY if len(selection.topics) > 1 else ONE_EARLY) if is_early else ""
 
 
 def _order_text(selection: Selection, retention: Retention) -> str:
