@@ -515,3 +515,18 @@ def test_a_title_that_is_chosen_replaces_the_heading() -> None:
 def test_a_table_of_contents_is_no_title(text: str, title: str) -> None:
     parsed = read(text, roadmap_id="plan", version="1", name="My file")
     assert (parsed.roadmap.title, len(parsed.roadmap.steps)) == (title, 2)
+
+
+@pytest.mark.parametrize(
+    ("headings", "titles"),
+    [
+        (["1. Basics", "2. Collections", "Projects"], ["Basics", "Collections", "Projects"]),
+        (["Start", "1) Basics", "2) Collections", "Projects"], ["Start", "Basics", "Collections", "Projects"]),
+        (["1. Basics", "Collections", "Projects"], ["1. Basics", "Collections", "Projects"]),
+        (["2. Basics", "4. Collections", "Projects"], ["2. Basics", "4. Collections", "Projects"]),
+    ],
+)
+def test_numbers_without_gaps_are_no_part_of_the_titles(headings: list[str], titles: list[str]) -> None:
+    text = "# Plan\n\n" + "".join(f"## {heading}\n\n- {heading[-1]}a\n- {heading[-1]}b\n\n" for heading in headings)
+    roadmap = read(text, roadmap_id="plan", version="1").roadmap
+    assert [step.title for step in roadmap.steps] == titles

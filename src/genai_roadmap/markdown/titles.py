@@ -75,6 +75,7 @@ KEYCAP = re.compile("\ufe0f?\u20e3")
 # Characters that join or separate letters do nothing at the edge of a word.
 INVISIBLE_EDGE = re.compile(r"[\u200b-\u200d\u2060\ufeff]+(?=\s|$)|(?<!\S)[\u200b-\u200d\u2060\ufeff]+")
 MOST = 0.75
+HALF = 0.5
 MAX_CACHED = 2**14
 
 
@@ -179,7 +180,10 @@ def without_number(text: str, *, is_numbered: bool) -> str:
 
 
 def are_numbered(headings: Sequence[str]) -> bool:
-    """Return whether most of the headings begin with numbers that count them: 1, 2; or 2.1, 2.2; but not 6.006."""
+    """Return whether most of the headings begin with numbers that count them: 1, 2; or 2.1, 2.2; but not 6.006.
+
+    If the numbers have no gaps, half of the headings are enough.
+    """
     found = [FIRST_NUMBER.search(KEYCAP.sub(".", text)) for text in headings if split_number(text)]
     numbers = [tuple(map(int, number[0].split("."))) for number in found if number]
     counts = (
@@ -187,7 +191,8 @@ def are_numbered(headings: Sequence[str]) -> bool:
         and (len(numbers[0]) == 1 or numbers[0][-1] <= 1)
         and all(first <= second for first, second in pairwise(numbers))
     )
-    return counts and len(found) >= MOST * len(headings)
+    has_no_gaps = len(numbers) > 1 and numbers == [(number,) for number in range(1, len(numbers) + 1)]
+    return counts and len(found) >= (HALF if has_no_gaps else MOST) * len(headings)
 
 
 def has_letters(text: str) -> bool:
