@@ -530,3 +530,10 @@ def test_numbers_without_gaps_are_no_part_of_the_titles(headings: list[str], tit
     text = "# Plan\n\n" + "".join(f"## {heading}\n\n- {heading[-1]}a\n- {heading[-1]}b\n\n" for heading in headings)
     roadmap = read(text, roadmap_id="plan", version="1").roadmap
     assert [step.title for step in roadmap.steps] == titles
+
+
+def test_link_that_says_which_part_of_a_book_it_is_is_no_part_of_the_title() -> None:
+    text = "# Plan\n\n## One\n\n- Ownership and borrowing — [chapter 4](http://e.org/5)\n- Book — [Knots 4](http://e.org/6)\n"
+    topics = read(text, roadmap_id="plan", version="1").roadmap.steps[0].topics
+    assert [topic.title for topic in topics] == ["Ownership and borrowing", "Book — Knots 4"]
+    assert [link.title for topic in topics for link in topic.resources] == ["chapter 4", "Knots 4"]

@@ -149,6 +149,8 @@ TUESDAYS_AND_THURSDAYS = [*range(0, 56, 7), *range(5, 61, 7)]
         ([0, 1, 2, 3], 2, "4-day streak", "4 days"),
         ([0, 1, 2, 3, 10], 3, "3-week streak", "3 weeks"),
         ([*range(7), 10], 3, "7-day streak", "7 days"),
+        # Two calendar weeks, but only four days.
+        ([0, 3], 2, "1-day streak", "1 day"),
         ([0, 7], 2, "2-week streak", "2 weeks"),
         ([5, 12], 2, "2-week streak", "2 weeks"),
         ([9, 16, 23], 0, "", "3 weeks"),

@@ -66,11 +66,12 @@ def split_name(phrase: Phrase) -> NameAndText | None:
 def _is_kind_of_link(phrase: Phrase, separator: re.Match[str]) -> bool:
     """Return whether the only link of a phrase follows a dash, and says what it is, as in "Knots - video".
 
-    Its title is a word in lower case. After a colon, it may be a name, as in "Program: knots".
+    Its title is a word in lower case, maybe with a number. After a colon, it may be a name, as in "Program: knots".
     """
     if len(phrase.anchors) != 1 or phrase.anchors[0].start != separator.end() or separator[0].strip() in {":", "："}:
         return False
-    return phrase.anchors[0].title.isalpha() and phrase.anchors[0].title.islower()
+    word, _, number = phrase.anchors[0].title.partition(" ")
+    return word.isalpha() and word.islower() and (number.isdecimal() or not number)
 
 
 def _is_only_link(phrase: Phrase, start: int) -> bool:

@@ -107,10 +107,11 @@ class Streaks:
         return {run.first: run for run in week_runs(self.activity)}.values()
 
     def _has_pause(self, weeks: Run) -> bool:
-        """Return whether these weeks in a row are more than one streak of days."""
+        """Return whether these weeks in a row are more than one streak of days, and their activity spans a week."""
         first, last = (bisect_left(self.activity, weeks.first + DAY * WEEK_DAYS * n) for n in (0, weeks.length))
-        *_, run = runs(self.activity[first:last], self.rest_days)
-        return run.length < last - first
+        days = self.activity[first:last]
+        *_, run = runs(days, self.rest_days)
+        return run.length < len(days) and days[-1] - days[0] >= DAY * WEEK_DAYS
 
     @cached_property
     def is_at_risk(self) -> bool:
