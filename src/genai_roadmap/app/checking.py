@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -91,7 +92,7 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
 
 def _reject_id(file: Path | None) -> None:
     """Raise RequestError if a file that does not exist has the name of a roadmap."""
-    if file and not file.exists() and any(entry.id == str(file) for entry in roadmap_files.entries()):
+    if file and not os.path.lexists(file) and any(entry.id == str(file) for entry in roadmap_files.entries()):
         message = f"no such file: {file}. To check the roadmap: genai-roadmap --roadmap {file} check"
         raise RequestError(message)
 

@@ -103,7 +103,10 @@ def _changes(
         ("Renamed", [_match(match) for match in revision.renamed]),
         ("Moved", [_moved(match) for match in revision.moved]),
         ("Removed (progress kept)", [_removed(item, update) for item in revision.removed]),
-        ("Possibly renamed" if most else "Possibly renamed (treated as removed and new)", possible),
+        (
+            "Possibly renamed (you are asked next)" if most else "Possibly renamed (treated as removed and new)",
+            possible,
+        ),
     ):
         yield _pairs(title, rows, display, most)
     questions = [f"{plural(n, 'question')} {kind}" for kind, n in revision.questions._asdict().items() if n]
