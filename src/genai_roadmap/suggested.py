@@ -32,6 +32,11 @@ def use(other_roadmap: Callable[[], str]) -> None:
     _other_roadmap.set(other_roadmap)
 
 
+def on_roadmap(words: str, roadmap_id: str, *, is_active: bool = False) -> str:
+    """Return the command with these words, which names a roadmap unless it is the active one."""
+    return f"genai-roadmap {'' if is_active else f'--roadmap {roadmap_id} '}{words}"
+
+
 def suggested(text: str) -> str:
     """Return the text with `--roadmap` in each command that acts on a roadmap, if the run is about another one."""
     name = _other_roadmap.get()()

@@ -3,7 +3,7 @@
 import re
 import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # More of what was typed is not repeated in an error.
 MAX_SHOWN = 80
+# Of several titles or names, more are only counted.
+MAX_LISTED = 3
 # Control characters are replaced by their visible symbols, other invisible characters by the replacement character.
 SYMBOLS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 REPLACEMENT = "\ufffd"
@@ -61,6 +63,12 @@ def beginning(text: str, length: int) -> str:
 def shown_count(count: int, most: int) -> int:
     """Return how many lines of a list to show: at most this many, or one more in place of a line that says so."""
     return count if count <= most + 1 else most
+
+
+def shortlist(texts: Sequence[str], most: int = MAX_LISTED) -> str:
+    """Return the first texts, and how many more there are."""
+    count = shown_count(len(texts), most)
+    return ", ".join(texts[:count]) + (f" and {len(texts) - count:,} more" if len(texts) > count else "")
 
 
 def listed(words: Iterable[str], conjunction: str) -> str:

@@ -20,6 +20,7 @@ from genai_roadmap.storage import (
     settings,
     sources,
 )
+from genai_roadmap.suggested import on_roadmap
 from genai_roadmap.text import quoted, shown_count
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def check(session: Session, file: Path | None, older: Path | None, *, fix: bool 
 def _reject_id(file: Path | None) -> None:
     """Raise RequestError if a file that does not exist has the name of a roadmap."""
     if file and not os.path.lexists(file) and any(entry.id == str(file) for entry in roadmap_files.entries()):
-        message = f"no such file: {file}. To check the roadmap: genai-roadmap --roadmap {file} check"
+        message = f"no such file: {file}. To check the roadmap: {on_roadmap('check', str(file))}"
         raise RequestError(message)
 
 

@@ -13,6 +13,7 @@ from genai_roadmap.app.saving import digest, save
 from genai_roadmap.app.view import View, json, page
 from genai_roadmap.errors import FileInvalidError, RequestError
 from genai_roadmap.storage import outputs, roadmap_files, sources
+from genai_roadmap.suggested import on_roadmap
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _with_ending(
 ) -> tuple[Update | None, Ending]:
     """Return the update with the commands that undo it and that can follow, and the ending of the import."""
     remove, use = f"genai-roadmap remove {roadmap_id}", f"genai-roadmap use {roadmap_id}"
-    undo = f"genai-roadmap {'' if is_active else f'--roadmap {roadmap_id} '}{saved.undo}" if saved.undo else ""
+    undo = on_roadmap(saved.undo, roadmap_id, is_active=is_active) if saved.undo else ""
     if update:
         update = update._replace(undo_command=undo)
     is_known = bool(update) or roadmap_id == roadmap_files.BUNDLED
@@ -228,8 +229,8 @@ def _update_of(old: Roadmap, session: Session, imported: Imported, request: Requ
     found = found._replace(statuses=found.new_statuses(statuses, is_checklist=imported.parsed.is_checklist))
     if imported.parsed.is_checklist and (done := found.done_without(statuses)):
         names = " ".join(item.slug for item in done) if len(done) <= MAX_NAMES else "ITEM..."
-        option = "" if session.active_id == old.id else f"--roadmap {old.id} "
-        found = found._replace(reset_command=f"genai-roadmap {option}reset {names}")
+        is_active = session.active_id == old.id
+        found = found._replace(reset_command=on_roadmap(f"reset {names}", old.id, is_active=is_active))
     command = "genai-roadmap update" if request.is_update else f"genai-roadmap import {quoted(request.file)} --id"
     return found._replace(command=f"{command} {old.id}")
 

@@ -18,6 +18,7 @@ from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.wording import done_text
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.storage import drafts, files, folders, progress_files, repairable, roadmap_files, settings, sources
+from genai_roadmap.suggested import on_roadmap
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _replace_damaged(session: Session, roadmap_id: str) -> tuple[Path | None, dt
     path = roadmap_files.path_of(roadmap_id)
     content = roadmap_files.read_content(path)
     if not repairable.is_damaged(path, content):
-        message = f"{roadmap_id!r} was not removed. List its backups: genai-roadmap --roadmap {roadmap_id} restore"
+        message = f"{roadmap_id!r} was not removed. List its backups: {on_roadmap('restore', roadmap_id)}"
         raise RequestError(message)
     if not (backup := repairable.newest_good_backup(roadmap_id)):
         message = f"there is no good backup of {roadmap_id!r}. Edit it: genai-roadmap edit {roadmap_id}"

@@ -13,6 +13,7 @@ from genai_roadmap.report.retention import Retention
 from genai_roadmap.report.search import matching_items
 from genai_roadmap.roadmap.lookup import Finder
 from genai_roadmap.storage import files, progress_files, repairable, roadmap_files
+from genai_roadmap.suggested import on_roadmap
 from genai_roadmap.text import quoted
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def search_hints(roadmap: Roadmap, text: str) -> list[tuple[str, str]]:
         if matching_items(Report.of(other, Progress(roadmap=other.id)), text)
     )
     return [
-        (f"Found in {other.title!r}", f"genai-roadmap --roadmap {other.id} search {quoted(text)}")
+        (f"Found in {other.title!r}", on_roadmap(f"search {quoted(text)}", other.id))
         for other in islice(found, MAX_HINTS)
     ]
 
@@ -50,7 +51,7 @@ def due_hints(session: Session) -> list[tuple[str, str]]:
     """Return how many topics are due in each of the first other roadmaps with any, and the command that asks them."""
     ids = [entry.id for entry in roadmap_files.entries() if entry.id != session.roadmap.id]
     found = ((each, due_count(session, each)) for each in ids if files.fingerprint(progress_files.path_of(each)))
-    hints = ((f"{count} due in {each}", f"genai-roadmap --roadmap {each} review") for each, count in found if count)
+    hints = ((f"{count} due in {each}", on_roadmap("review", each)) for each, count in found if count)
     return [*islice(hints, MAX_HINTS)] if session.settings.review_limit else []
 
 

@@ -162,22 +162,22 @@ def _parser(
                 message = f"{content.path} can't be imported: {other}; export json or md instead"
                 raise RequestError(message) from error
         doubt = parsed.doubt or (HTML_PAGE if content.is_html else other)
-        older_id, notices = _older_version(parsed, request), parsed.notices
-        if older_id:
-            command = f"genai-roadmap import {quoted(request.file)} --id {older_id}"
-            notices = (*notices, f"Looks like a new version of {older_id}: {command}")
-        return replace(parsed, doubt=doubt, decision=_decision(parsed, choices), notices=notices, older_id=older_id)
+        return _with_older_version(replace(parsed, doubt=doubt, decision=_decision(parsed, choices)), request)
 
     return parse
 
 
-def _older_version(parsed: ParsedRoadmap, request: Request) -> str:
-    """Return the roadmap of which one whose id nobody chose is possibly a new version; empty if there is none."""
+def _with_older_version(parsed: ParsedRoadmap, request: Request) -> ParsedRoadmap:
+    """Return a roadmap with the id of the one of which it is possibly a new version, unless its own id was chosen."""
     from genai_roadmap.app.older_version import older_version
 
     is_new = not os.path.lexists(roadmap_files.path_of(parsed.roadmap.id))
     is_chosen = request.roadmap_id or request.prints_toml or request.output or parsed.is_checklist
-    return older_version(parsed.roadmap) if is_new and not is_chosen else ""
+    if not is_new or is_chosen or not (older_id := older_version(parsed.roadmap)):
+        return parsed
+    command = f"genai-roadmap import {quoted(request.file)} --id {older_id}"
+    notice = f"Looks like a new version of {older_id}: {command}"
+    return replace(parsed, notices=(*parsed.notices, notice), older_id=older_id)
 
 
 def _other_format(path: Path) -> str | None:

@@ -17,6 +17,7 @@ from genai_roadmap.report.recorded import named_text
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.wording import day_and_time
 from genai_roadmap.storage import files, progress_files, roadmap_files, settings, sources
+from genai_roadmap.suggested import on_roadmap
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -96,7 +97,7 @@ def _revert_import(session: Session, action: Action) -> Outcome:
     roadmap_id = session.roadmap.id
     path = roadmap_files.path_of(roadmap_id)
     if session.roadmap_file != path:
-        command = f"genai-roadmap --roadmap {roadmap_id} {action.value}"
+        command = on_roadmap(action.value, roadmap_id)
         message = f"the last change is an import of {path}. To {action.value} it: {command}"
         raise RequestError(message)
     with roadmap_files.lock(roadmap_id) as file, progress_files.lock(roadmap_id) as progress_file:

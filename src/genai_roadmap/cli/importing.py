@@ -63,20 +63,17 @@ def import_(
     """Import a roadmap, or a new version of one.
 
     In Markdown, headings are steps, list items are topics, and [x] is done. A new version keeps your progress. Add
-    --force to overwrite the file of -o, to replace a roadmap from another file that shares no topic, or to import what
-    doesn't look like a roadmap.
+    --force to overwrite the file of -o, replace an unrelated roadmap, or import what doesn't look like a roadmap.
     """
-    from genai_roadmap.app.dialog import Request
-    from genai_roadmap.app.importing import import_roadmap
+    from genai_roadmap.app import dialog, importing
 
-    to_stdout = output == STDOUT
-    reject_if(json and to_stdout, "use --json or -o -, not both")
+    reject_if(json and output == STDOUT, "use --json or -o -, not both")
     options, names = import_options(steps, links, skip, only, title), tuple(map(same_names, same or ()))
-    request = Request(file, sys.stdin.buffer, roadmap_id, output, to_stdout, force, dry_run, names, options)
-    asks = not (dry_run or yes or json)
-    result = import_roadmap(open_session(context), request, _dialog(context, file, asks=asks, reviews=not to_stdout))
-    _show_import(context, result, json=json)
-    _warn_if_unasked(result, asked=dry_run or (asks and is_interactive()))
+    to_stdout, asks = output == STDOUT, not (dry_run or yes or json)
+    request = dialog.Request(file, sys.stdin.buffer, roadmap_id, output, to_stdout, force, dry_run, names, options)
+    questions = _dialog(context, file, asks=asks, reviews=not to_stdout)
+    result = importing.import_roadmap(open_session(context), request, questions)
+    _show_import(context, result, json=json, asked=dry_run or (asks and is_interactive()))
 
 
 def update(
@@ -129,11 +126,12 @@ def _show_changes(context: typer.Context, changes: "View") -> None:
     typer.echo()
 
 
-def _show_import(context: typer.Context, result: "ImportResult", *, json: bool) -> None:
+def _show_import(context: typer.Context, result: "ImportResult", *, json: bool, asked: bool) -> None:
     if result.toml is None:
         show(context, result.view, json=json, paged=not result.path)
     else:
         typer.echo(result.toml, nl=False)
+    _warn_if_unasked(result, asked=asked)
 
 
 def _warn_if_unasked(result: "ImportResult | None", *, asked: bool) -> None:
@@ -152,9 +150,8 @@ def _review(context: typer.Context, review: "Review") -> "Choices | None":
 
     show(context, review.outline)
     typer.echo()
+    keys = _keys(review)
     default = "u" if review.older_id else "n" if review.removes_progress else "y"
-    keys = {"y": "yes", **({"u": f"update {review.older_id}"} if review.older_id else {}), "c": "edit the choices"}
-    keys |= {**({"l": "left out"} if review.left_out else {}), "n": "cancel"}
     choices = ", ".join(f"{key} = {text}{' (Enter)' if key == default else ''}" for key, text in keys.items())
     question = f"{f'Update {review.updated_id}' if review.updated_id else 'Import it'}? {choices}:"
     answers = {word: key for word, key in REVIEW_ANSWERS.items() if key in keys}
@@ -168,6 +165,13 @@ def _review(context: typer.Context, review: "Review") -> "Choices | None":
     if answer == "u":
         raise UpdateOtherRoadmap(review.older_id)
     return _changed(review.choices) if answer == "c" else None
+
+
+def _keys(review: "Review") -> dict[str, str]:
+    """Return what the learner can answer, by key."""
+    update = f"update {review.older_id}" if review.older_id else ""
+    keys = {"y": "yes", "u": update, "c": "edit the choices", "l": "left out" if review.left_out else "", "n": "cancel"}
+    return {key: text for key, text in keys.items() if text}
 
 
 def _changed(choices: "Choices") -> "Choices":

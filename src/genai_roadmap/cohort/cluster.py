@@ -34,6 +34,9 @@ _CONFIG = {
     "distributed.admin.large-graph-warning-threshold": "1GB",
 }
 
+# Without an address, the scheduler takes port 8787, which another program may use.
+_NO_DASHBOARD = {"dashboard_address": "127.0.0.1:0", "scheduler_kwargs": {"dashboard": False}}
+
 
 def run(
     batches: Iterable[Batch], context: Context, address: str, jobs: int, work: Work = read_batch
@@ -174,14 +177,7 @@ def _client(address: str, jobs: int) -> Iterator[Client]:
         return
     with (
         dask.config.set(_CONFIG),
-        LocalCluster(
-            n_workers=jobs,
-            threads_per_worker=1,
-            # Without an address, the scheduler takes port 8787, which another program may use.
-            dashboard_address="127.0.0.1:0",
-            scheduler_kwargs={"dashboard": False},
-            silence_logs=logging.CRITICAL,
-        ) as own,
+        LocalCluster(n_workers=jobs, threads_per_worker=1, silence_logs=logging.CRITICAL, **_NO_DASHBOARD) as own,
         Client(own) as client,
     ):
         yield client

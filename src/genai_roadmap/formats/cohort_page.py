@@ -11,6 +11,7 @@ from genai_roadmap.report.cohort import STUCK_DAYS
 from genai_roadmap.report.cohort_groups import GroupNumbers
 from genai_roadmap.report.cohort_overview import Overview
 from genai_roadmap.roadmap.models import NumberedItem
+from genai_roadmap.text import MAX_LISTED
 
 # The maximum numbers of topics, learners, names, and rows that are listed.
 MAX_STUCK, MAX_RANKED, MAX_NAMED, MAX_MEMBERS = 10, 20, 100, 1_000
@@ -88,7 +89,7 @@ def _lists(overview: Overview) -> dict[str, Any]:
         "merged": [*islice(overview.merged_files(), MAX_NAMED)],
         "gone_text": cohort_facts.gone_text(overview.everyone, MAX_RANKED),
         "MAX_OPEN": MAX_OPEN,
-        "MAX_NAMES": cohort_facts.MAX_NAMES,
+        "MAX_NAMES": MAX_LISTED,
         "hidden_text": cohort_facts.hidden_text(overview),
         "risk_texts": cohort_facts.RISK_TEXTS,
         "NOT_LISTED": cohort_facts.NOT_LISTED,

@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from genai_roadmap.roadmap.models import Step, Topic
-from genai_roadmap.text import shown_count
-
-MAX_TITLES = 3
+from genai_roadmap.text import shortlist
 
 
 def duplicates(steps: Sequence[Step]) -> Iterator[str]:
@@ -27,9 +25,7 @@ def undivided(sections: Sequence[Step]) -> Iterator[str]:
 def _sentence(label: str, titles: Sequence[str]) -> Iterator[str]:
     """Yield a sentence with the first of the titles, and the number of the others, if there are some."""
     if titles:
-        count = shown_count(len(titles), MAX_TITLES)
-        more = f" and {len(titles) - count} more" if len(titles) > count else ""
-        yield f"{label}: {', '.join(titles[:count])}{more}."
+        yield f"{label}: {shortlist(titles)}."
 
 
 def _in_topics(item: Step | Topic, noun: str) -> Iterator[str]:

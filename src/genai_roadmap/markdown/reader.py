@@ -143,12 +143,16 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     left_out = _each_once(left_out)
     decision = _decision(outline, choices, steps) + _unanswered(left_out)
     decision += " ✅ on all items of a list is not read as done." if are_bullets(document.blocks) else ""
-    level = outline.level(choices.level)
-    sections = [step for part, step in zip(chosen.parts, steps, strict=False) if part.heading.kind == "heading"]
-    notices = (*duplicates(steps), *undivided(sections))
+    level, notices = outline.level(choices.level), tuple(_notices(chosen.parts, steps))
     return ParsedRoadmap(
         roadmap, statuses, days, left_out=tuple(left_out), decision=decision, notices=notices, level=level
     )
+
+
+def _notices(parts: Sequence[Part], steps: Sequence[Step]) -> Iterator[str]:
+    """Yield which titles are duplicate, and which of the steps that are sections have no topics."""
+    yield from duplicates(steps)
+    yield from undivided([step for part, step in zip(parts, steps, strict=False) if part.heading.kind == "heading"])
 
 
 def _each_once(left_out: Sequence[LeftOut]) -> list[LeftOut]:

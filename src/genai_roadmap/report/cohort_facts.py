@@ -1,20 +1,18 @@
 """The most important numbers about a group of learners, as text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from genai_roadmap.report import wording
 from genai_roadmap.report.cohort import GONE_DAYS, SILENT_DAYS, Histogram, Risk
 from genai_roadmap.report.cohort_groups import GroupNumbers, StepNumbers
 from genai_roadmap.report.cohort_overview import MIN_GROUP, Member, Overview
-from genai_roadmap.text import shown_count
+from genai_roadmap.text import shortlist
 
 RISK_TEXTS = {
     Risk.NOT_STARTED: "no topic started or done",
     Risk.SILENT: f"no activity for more than {SILENT_DAYS} days",
     Risk.BEHIND: "too slow for the goal",
 }
-# The names of a list that a line shows.
-MAX_NAMES = 3
 NOT_LISTED = f"Not listed, because there are fewer than {MIN_GROUP} learners."
 
 
@@ -130,14 +128,7 @@ def unknown_text(everyone: GroupNumbers) -> str:
 
 def missing_text(overview: Overview) -> str:
     """Return how many learners of groups have no file, with the first names."""
-    return f"{wording.plural(len(overview.missing), 'learner')} without a file: {some(overview.missing)}"
-
-
-def some(names: Sequence[str]) -> str:
-    """Return the first names, and how many more there are."""
-    count = shown_count(len(names), MAX_NAMES)
-    more = f" and {len(names) - count:,} more" if len(names) > count else ""
-    return ", ".join(names[:count]) + more
+    return f"{wording.plural(len(overview.missing), 'learner')} without a file: {shortlist(overview.missing)}"
 
 
 def hidden_text(overview: Overview) -> str:

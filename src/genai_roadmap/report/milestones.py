@@ -9,16 +9,13 @@ from genai_roadmap.report.learned import days_from
 from genai_roadmap.report.report import MET
 from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.wording import choice_text, day_text, done_and_skipped, finished_text, plural, span_text
-from genai_roadmap.text import listed, shown_count
+from genai_roadmap.text import listed, shortlist
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from genai_roadmap.report.history import History
     from genai_roadmap.report.outcome import Outcome
     from genai_roadmap.report.tree import Node
 
-MAX_TITLES = 3
 # More completed steps are not listed.
 MAX_STEPS = 5
 QUARTERS = (25, 50, 75)
@@ -54,15 +51,8 @@ def choices(result: Outcome) -> list[Choice]:
 
 def counted_text(choice: Choice) -> str:
     """Return which alternatives count, like Counted TensorFlow (choose 1 of 2)."""
-    titles = titles_text([node.title for node in choice.counted])
+    titles = shortlist([node.title for node in choice.counted])
     return f"Counted {titles} ({choice_text(choice.group.content)})"
-
-
-def titles_text(titles: Sequence[str], limit: int = MAX_TITLES) -> str:
-    """Return the first titles, and how many more there are."""
-    count = shown_count(len(titles), limit)
-    more = f" and {len(titles) - count} more" if len(titles) > count else ""
-    return ", ".join(titles[:count]) + more
 
 
 def unmet_prerequisites(result: Outcome) -> list[Node]:

@@ -6,9 +6,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from genai_roadmap.progress.status import STATUS_AFTER, Action
-from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.wording import ALREADY_KNOWN, day_text, plural, topics_text, weekday_text
-from genai_roadmap.text import beginning
+from genai_roadmap.text import beginning, shortlist
 
 if TYPE_CHECKING:
     from genai_roadmap.progress.change import Change
@@ -68,7 +67,7 @@ def reverted_text(change: Change, result: Outcome) -> str:
     if change.action is Action.NOTE:
         return _note_text(change, result)
     if change.action is Action.REVIEW:
-        return ", ".join([f"review of {titles_text([*map(result.after.title, change.topics)])}", *_grade(change)])
+        return ", ".join([f"review of {shortlist([*map(result.after.title, change.topics)])}", *_grade(change)])
     if change.action is Action.GOAL:
         return f"goal {new_goal_text(change)}"
     if what := _corrected(change, result):
@@ -118,7 +117,7 @@ def restored_text(result: Outcome) -> str:
 
 def _note_text(change: Change, result: Outcome) -> str:
     """Return what a change did to a note, like deleting the note 'Read again' on CNNs."""
-    where = f" on {titles_text([*map(result.after.title, change.about or change.topics)])}"
+    where = f" on {shortlist([*map(result.after.title, change.about or change.topics)])}"
     if change.note:
         return f"{'editing the note to' if change.replaces else 'the note'} {_quoted(change.note)}{where}"
     notes_of = (each.progress.notes.values() for each in (result.before, result.after))

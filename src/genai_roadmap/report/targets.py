@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.progress.ratings import DEFAULT_GRADE
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Mark, Status
-from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.tree import Node, required_leaves
 from genai_roadmap.report.wording import day_text, topics_text
+from genai_roadmap.text import shortlist
 
 if TYPE_CHECKING:
     from genai_roadmap.report.report import Report
@@ -68,7 +68,7 @@ def _done_question(nodes: list[Node], action: Action) -> str:
     since = f" (since {day_text(change.day)})" if len(nodes) == 1 and change else ""
     are, them = ("is", "it") if len(nodes) == 1 else ("are", "them")
     again = " again" if action is Action.START else ""
-    titles = titles_text([node.title for node in nodes])
+    titles = shortlist([node.title for node in nodes])
     return f"{titles} {are} done{since}. {action.value.capitalize()} {them}{again}?"
 
 

@@ -9,7 +9,7 @@ from genai_roadmap.progress.status import Status
 from genai_roadmap.report.item_progress import has_marks, node_of, progress_text
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.wording import done_text, plural
-from genai_roadmap.text import shown_count
+from genai_roadmap.text import shortlist
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -155,9 +155,7 @@ class Update(NamedTuple):
     @property
     def _lost_names(self) -> str:
         """The titles of the first removed items with progress, each with it, and how many more there are."""
-        count, shown = len(self.lost), self.lost[: shown_count(len(self.lost), MAX_LOST)]
-        names = ", ".join(f"{node.title} ({progress_text(node)})" for node in shown)
-        return f"{names} and {count - len(shown)} more" if count > len(shown) else names
+        return shortlist([f"{node.title} ({progress_text(node)})" for node in self.lost], MAX_LOST)
 
     @property
     def returned(self) -> list[Node]:

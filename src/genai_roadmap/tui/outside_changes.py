@@ -1,10 +1,10 @@
 """The message about what another program changed while the view is open."""
 
 from genai_roadmap.progress.change import Change
-from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.recorded import action_text
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.wording import plural, topics_text
+from genai_roadmap.text import shortlist
 
 
 def changes_text(before: Report, after: Report) -> str:
@@ -12,12 +12,12 @@ def changes_text(before: Report, after: Report) -> str:
     if before.roadmap != after.roadmap:
         return f"Another program changed the roadmap: {plural(len(after.leaves), 'topic')}."
     if changed := [new.title for _, new in differences(before, after)]:
-        return f"Another program changed {topics_text(len(changed))}: {titles_text(changed)}."
+        return f"Another program changed {topics_text(len(changed))}: {shortlist(changed)}."
     known = before.progress.by_id
     added = [_change_text(change, after) for change in after.progress.changes if change.id not in known]
-    return f"Another program recorded: {titles_text(added)}." if added else ""
+    return f"Another program recorded: {shortlist(added)}." if added else ""
 
 
 def _change_text(change: Change, report: Report) -> str:
-    titles = titles_text([*map(report.title, change.about or change.topics)])
+    titles = shortlist([*map(report.title, change.about or change.topics)])
     return " ".join(filter(None, [action_text(change), titles]))

@@ -18,6 +18,7 @@ from genai_roadmap.terminal.pages import components, link_lists, notices
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.notes import notes_of, numbered_note
 from genai_roadmap.terminal.pages.suggestions import suggestion_rows
+from genai_roadmap.text import shortlist
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -130,7 +131,7 @@ def summary(result: Outcome, undo_hint: str) -> str:
     names = [resource.link.title for resource in result.ticked] or [*map(result.after.title, result.changed)]
     is_named = result.reverted is not None and result.reverted.action in NAMED
     headline = _headline(result, result.at.date())
-    changed = headline + ("" if is_named else f": {milestones.titles_text(names)}")
+    changed = headline + ("" if is_named else f": {shortlist(names)}")
     parts = [
         changed if names else headline if result.reverted else "Nothing changed",
         *notices.no_longer_done(result),

@@ -11,6 +11,7 @@ from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import cohort_members, components
 from genai_roadmap.terminal.pages.cohort_members import section
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.text import MAX_LISTED, shortlist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,11 +88,9 @@ def _facts(found: Overview, names: Mapping[str, str]) -> Iterator[tuple[str, str
 def _names(found: Overview) -> dict[str, str]:
     """Return the first names of the lists of the long page."""
     names = {
-        "Stuck": cohort_facts.some([*_stuck_names(found)]),
-        "Ahead": cohort_facts.some(
-            [f"{each.name} ({each.numbers.percent}%)" for each in found.ahead(cohort_facts.MAX_NAMES)]
-        ),
-        "No file": cohort_facts.some(found.missing),
+        "Stuck": shortlist([*_stuck_names(found)]),
+        "Ahead": shortlist([f"{each.name} ({each.numbers.percent}%)" for each in found.ahead(MAX_LISTED)]),
+        "No file": shortlist(found.missing),
     }
     return {name: text for name, text in names.items() if text}
 

@@ -8,6 +8,7 @@ from genai_roadmap.report import cohort_facts, wording
 from genai_roadmap.terminal.output import Page, StyledText, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
+from genai_roadmap.text import shortlist
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,7 +60,7 @@ def _risks_text(member: Member) -> str:
 
 def _stuck_text(topics: list[NumberedItem]) -> str:
     """Return the numbers of the topics in which a learner is stuck; empty if there are none."""
-    return f"stuck in {cohort_facts.some([topic.number for topic in topics])}" if topics else ""
+    return f"stuck in {shortlist([topic.number for topic in topics])}" if topics else ""
 
 
 def _pace_text(member: Member) -> str:

@@ -11,7 +11,6 @@ from genai_roadmap.progress.corrections import corrected_days
 from genai_roadmap.progress.notes import deleted_texts
 from genai_roadmap.progress.ratings import replaced_ids
 from genai_roadmap.progress.status import Action
-from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.recorded import BACKUP, NEW_VERSION, action_text, details_text, new_goal_text
 from genai_roadmap.report.report import Report, differences
 from genai_roadmap.report.wording import ALREADY_KNOWN, NOTHING, day_text, minute_text, plural, time_of, topics_text
@@ -19,7 +18,7 @@ from genai_roadmap.terminal.output import Page, StyledText, safe_text, shortened
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.changes import count_changes, with_more
 from genai_roadmap.terminal.pages.components import QUIET
-from genai_roadmap.text import beginning, quoted
+from genai_roadmap.text import beginning, quoted, shortlist
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,23 +53,29 @@ def log(
     A mark that was corrected later has the day that counts. The change that an undo would revert is marked if it is not
     the first one, because another machine recorded that.
     """
-    progress, current_slug = report.progress, report.roadmap.current_slug
+    progress = report.progress
     if not changes:
         return safe_text("Nothing recorded since that date." if progress.changes else NOTHING, QUIET)
-    replaced = replaced_ids(progress.effective, current_slug)
-    days = corrected_days(progress.effective, current_slug)
-    corrections = {change.id: _correction(change, days[change.id]) for change in changes if change.id in days}
-    deleted = deleted_texts(progress.changes, progress.undone)
-    rows = [
-        _log_row(change, report, display, deleted, corrections.get(change.id, ""), is_replaced=change.id in replaced)
-        for change in changes
-    ]
+    rows = _rows(changes, report, display)
     if undoable in changes and undoable != next(change for change in changes if change.id not in progress.undone):
         rows[changes.index(undoable)][-1] = safe_text("undo reverts this", QUIET)
     if machines:
         names = machines if display.plain else {**machines, own or "": "this machine"}
         rows = [[*row, _machine(change, names, display)] for row, change in zip(rows, changes, strict=True)]
     return components.one_line_table(rows, display)
+
+
+def _rows(changes: list[Change], report: Report, display: Display) -> list[list[StyledText]]:
+    """Return a row for each change, with what corrected it."""
+    progress, current_slug = report.progress, report.roadmap.current_slug
+    replaced = replaced_ids(progress.effective, current_slug)
+    days = corrected_days(progress.effective, current_slug)
+    corrections = {change.id: _correction(change, days[change.id]) for change in changes if change.id in days}
+    deleted = deleted_texts(progress.changes, progress.undone)
+    return [
+        _log_row(change, report, display, deleted, corrections.get(change.id, ""), is_replaced=change.id in replaced)
+        for change in changes
+    ]
 
 
 def _machine(change: Change, names: Mapping[str, str], display: Display) -> StyledText:
@@ -216,7 +221,7 @@ def _subject(change: Change, report: Report) -> str:
     if subject.action is Action.RESTORE:
         return f"{BACKUP} ({plural(len(subject.changes), 'change')} reverted)"
     if subject.links:
-        return titles_text([resource.link.title for resource in report.resources_at(subject.links)])
+        return shortlist([resource.link.title for resource in report.resources_at(subject.links)])
     return new_goal_text(subject) if subject.action is Action.GOAL else notices.titles(subject.topics, report)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genai_roadmap.report.links import LinkStatus, summary
-from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.terminal.output import Page, indented, join_text, safe_text, unwrapped
 from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.components import INDENT, QUIET
+from genai_roadmap.text import shortlist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def _link(link: CheckedLink, report: LinkReport, display: Display) -> Iterator[P
     uses = report.uses[link.url]
     numbers = list(dict.fromkeys(map(_number, uses)))
     yield join_text(
-        (f"{titles_text(numbers, ALSO)}  ", QUIET),
+        (f"{shortlist(numbers, ALSO)}  ", QUIET),
         ("" if link_lists.is_bare(uses[0].link) else uses[0].link.title, ""),
     )
     yield link_lists.url_line(link.url, display)

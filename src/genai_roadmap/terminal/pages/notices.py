@@ -10,7 +10,6 @@ from genai_roadmap.progress.ratings import DEFAULT_GRADE
 from genai_roadmap.progress.status import STATUS_AFTER, Action, Status
 from genai_roadmap.report import milestones
 from genai_roadmap.report.learned import LearnedDays
-from genai_roadmap.report.milestones import MAX_TITLES, titles_text
 from genai_roadmap.report.recorded import RESULTS
 from genai_roadmap.report.tree import Node
 from genai_roadmap.report.wording import ALREADY_KNOWN, day_text, plural, short_day, topics_text, weekday_text
@@ -18,7 +17,7 @@ from genai_roadmap.suggested import suggested
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.flashcard import due_text
-from genai_roadmap.text import listed
+from genai_roadmap.text import MAX_LISTED, listed, shortlist
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -144,7 +143,7 @@ def no_longer_done(result: Outcome) -> Iterator[str]:
         yield f"{plural(count, 'review')}{when} no longer count{'s' if count == 1 else ''}"
 
 
-def unchanged(result: Outcome, limit: int = MAX_TITLES, hint: str = "") -> Iterator[str]:
+def unchanged(result: Outcome, limit: int = MAX_LISTED, hint: str = "") -> Iterator[str]:
     """Yield why topics were not marked, with the titles of the first ones."""
     why = PROTECTED_TOPICS.get(result.action, "")
     reasons = {
@@ -157,14 +156,14 @@ def unchanged(result: Outcome, limit: int = MAX_TITLES, hint: str = "") -> Itera
 def choices(result: Outcome) -> Iterator[str]:
     """Yield which alternatives were counted, and how to mark another."""
     found = milestones.choices(result)
-    yield from map(_choice, found[:MAX_TITLES])
-    if len(found) > MAX_TITLES:
-        yield f"and {plural(len(found) - MAX_TITLES, 'more choice')}; see: {suggested('genai-roadmap list --all')}"
+    yield from map(_choice, found[:MAX_LISTED])
+    if len(found) > MAX_LISTED:
+        yield f"and {plural(len(found) - MAX_LISTED, 'more choice')}; see: {suggested('genai-roadmap list --all')}"
 
 
 def _choice(choice: milestones.Choice) -> str:
     """Return which alternatives count, and how to mark another."""
-    first, *more = choice.others[:MAX_TITLES]
+    first, *more = choice.others[:MAX_LISTED]
     others = f" ({', '.join(f'{node.title}: {node.item.number}' for node in more)})" if more else ""
     command = suggested(f"genai-roadmap done {first.item.number}")
     return f"{milestones.counted_text(choice)}. For {first.title}: {command}{others}"
@@ -173,7 +172,7 @@ def _choice(choice: milestones.Choice) -> str:
 def prerequisites(result: Outcome) -> str:
     """Return the prerequisites that are not done of what was started; empty if there are none."""
     unmet = [node.title for node in milestones.unmet_prerequisites(result)]
-    return f"Prerequisites not done yet: {titles_text(unmet)}" if unmet else ""
+    return f"Prerequisites not done yet: {shortlist(unmet)}" if unmet else ""
 
 
 def _protected(result: Outcome) -> list[str]:
@@ -183,9 +182,9 @@ def _protected(result: Outcome) -> list[str]:
     return [slug for slug in result.protected if not result.after.unmarked_alternative(slug)]
 
 
-def titles(slugs: Sequence[str], report: Report, limit: int = MAX_TITLES) -> str:
+def titles(slugs: Sequence[str], report: Report, limit: int = MAX_LISTED) -> str:
     """Return the titles of the first topics, and how many more there are."""
-    return titles_text([report.title(slug) for slug in slugs], limit)
+    return shortlist([report.title(slug) for slug in slugs], limit)
 
 
 def correction(result: Outcome, on: dt.date) -> str:

@@ -8,7 +8,6 @@ from rich.console import Group
 
 from genai_roadmap.progress.status import Action
 from genai_roadmap.report import resources
-from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.tree import Resource
 from genai_roadmap.report.wording import plural, weekday_text
 from genai_roadmap.suggested import suggested
@@ -17,6 +16,7 @@ from genai_roadmap.terminal.pages import components, link_lists
 from genai_roadmap.terminal.pages.changes import CLOCK_IS_BEHIND, with_more
 from genai_roadmap.terminal.pages.components import QUIET
 from genai_roadmap.terminal.pages.notices import MAX_ROWS
+from genai_roadmap.text import shortlist
 
 if TYPE_CHECKING:
     from genai_roadmap.report.outcome import Outcome
@@ -70,7 +70,7 @@ def all_read(node: Node) -> list[StyledText]:
 def ticked(node: Node, result: Outcome, display: Display) -> Page:
     """Show the resources that were marked as read or unread, and what can follow."""
     word, is_read = result.action.value, result.action is Action.READ
-    titles = titles_text([resource.link.title for resource in result.already_ticked], MAX_ROWS)
+    titles = shortlist([resource.link.title for resource in result.already_ticked], MAX_ROWS)
     already = [safe_text(f"Already {word}: {titles}", QUIET)] if titles else []
     following = _following(node) if is_read else []
     if not result.ticked:
@@ -87,7 +87,7 @@ def ticked(node: Node, result: Outcome, display: Display) -> Page:
 
 def summary(node: Node, result: Outcome, undo_hint: str) -> str:
     """Return which resources were marked and how to undo it, for a message."""
-    titles = titles_text([resource.link.title for resource in result.ticked])
+    titles = shortlist([resource.link.title for resource in result.ticked])
     text = resources.all_read_text(node)
     marked = f"{plural(len(result.ticked), 'resource')} marked as {result.action.value}: {titles}"
     return f"{marked}; {undo_hint}.{f' {text}.' if text else ''}"

@@ -59,8 +59,9 @@ def changed_items(update: Update, display: Display, most: int | None = None) -> 
     notes = [f"{items[slug].title}: {' '.join(text.split())}" for slug, _, text in update.notes]
     yield components.section("Notes added", [safe_text(note) for note in notes])
     rows = [(kind.capitalize(), _marks_text(found)) for kind, found in update.changes.items() if found.items]
-    rows += [("Total", update.total)] if update.total else []
-    yield _pairs("Update", rows, display) if update.has_changed_items or update.total else None
+    total = update.total
+    rows += [("Total", total)] if total else []
+    yield _pairs("Update", rows, display) if update.has_changed_items or total else None
     revision = update.revision
     if most and shown_count(len(revision.removed), most) < len(revision.removed):
         lost = {node.slug for node in update.lost}

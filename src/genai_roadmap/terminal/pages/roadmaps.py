@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.milestones import titles_text
 from genai_roadmap.report.wording import minute_text, percent_text, plural
 from genai_roadmap.terminal.output import Page, StyledText, safe_text, shortened
 from genai_roadmap.terminal.pages import components
 from genai_roadmap.terminal.pages.components import HEADING, QUIET
 from genai_roadmap.terminal.pages.revisions import rename_hints, update_sections
-from genai_roadmap.text import shown_count
+from genai_roadmap.text import shortlist, shown_count
 
 if TYPE_CHECKING:
     # Slow to import, and not needed by most pages.
@@ -205,7 +204,7 @@ def imported_statuses(parsed: ParsedRoadmap, update: Update | None) -> Iterator[
 
 def _titles(label: str, titles: list[str]) -> Page | None:
     """Return the first titles below a label, and the number of the others; None if there are none."""
-    return components.section(label, [safe_text(titles_text(titles, MAX_ROWS))] if titles else [])
+    return components.section(label, [safe_text(shortlist(titles, MAX_ROWS))] if titles else [])
 
 
 def _summary_row(summary: RoadmapSummary) -> list[StyledText]:

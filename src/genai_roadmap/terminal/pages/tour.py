@@ -9,11 +9,11 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.report import wording
-from genai_roadmap.report.milestones import MAX_TITLES
 from genai_roadmap.report.recorded import reverted_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
+from genai_roadmap.text import MAX_LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +53,7 @@ def question(stop: Stop, position: str, display: Display) -> Page:
 
 def recorded(outcome: Outcome, _display: Display) -> Page:
     """Show what an answer recorded."""
-    names = notices.titles(outcome.changed, outcome.after) if len(outcome.changed) <= MAX_TITLES else ""
+    names = notices.titles(outcome.changed, outcome.after) if len(outcome.changed) <= MAX_LISTED else ""
     texts = [f"{notices.marked_text(outcome)}{f': {names}' if names else ''}.", *notices.choices(outcome)]
     celebration = notices.celebration(outcome)
     return Group(*map(safe_text, texts), *([celebration] if celebration else []))
