@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -352,3 +353,28 @@ def test_an_item_is_looked_for_before_a_question(asked: Program, monkeypatch: py
     run = asked("y", *command.split(), "--on", "1990-01-01")
     assert run.code == 1
     assert "Record it" not in run.err
+
+
+def test_progress_from_elsewhere_is_added_only_if_confirmed_and_not_undone_silently(
+    asked: Program, program: Program, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+    export = str(tmp_path / "export.json")
+    program("done", "1.1.1-3")
+    program("goal", "2027-06-30")
+    program("export", "json", "-o", export)
+    # The other machine.
+    shutil.rmtree(home)
+    program("done", "4.1.1")
+    run = asked("n", "import", export)
+    change = "1 of 77 -> 4 of 77 topics; the goal becomes 30 Jun 2027"
+    assert f"Add 2 changes to your progress ({change})?" in run.err
+    assert (run.code, "canceled; nothing was imported" in run.err) == (1, True)
+    assert program("status", "--json").json["progress"]["done"] == 1
+    assert asked("y", "import", export).code == 0
+    assert program("status", "--json").json["progress"]["done"] == 4
+    question = asked("n", "undo").err
+    assert "Progress from elsewhere was added since then; `genai-roadmap restore 2` removes it, undo won't." in question
+    assert asked("y", "restore", "2").code == 0
+    assert program("status", "--json").json["progress"]["done"] == 1
+    assert "elsewhere" not in asked("n", "undo").err, "the last change is that of restore"

@@ -162,6 +162,20 @@ def test_invalid_names_of_same_items(
     assert contents(home) == before
 
 
+def test_roadmap_that_shares_almost_nothing_is_not_replaced(program: Program, home: Path, tmp_path: Path) -> None:
+    large, other = tmp_path / "large.md", tmp_path / "other.md"
+    large.write_text("# Large\n\n## One\n\n" + "".join(f"- Topic {name}\n" for name in "abcdefghijk"))
+    assert program("import", str(large)).code == 0
+    before = contents(home)
+    other.write_text("# Other\n\n## Two\n\n- Topic a\n- Tea\n")
+    run = program("import", str(other), "--id", "large")
+    message = f"{other} shares only 1 topic with 'Large'; add --force to replace it, or choose another --id"
+    assert (run.code, run.err) == (1, f"genai-roadmap: {message}\n")
+    assert contents(home) == before
+    other.write_text("# Other\n\n## Two\n\n- Topic a\n- Topic b\n- Tea\n")
+    assert program("import", str(other), "--id", "large").code == 0
+
+
 def test_unrelated_roadmap_is_not_replaced_unasked(
     program: Program, plan: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

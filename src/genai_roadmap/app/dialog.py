@@ -71,19 +71,19 @@ class Dialog(NamedTuple):
     `is_same` decides whether two items with similar titles are the same, and `matching_item` what a removed item, whose
     marks are in the old version's node, is now. `progress_bar` gets the number of stages, and yields a function to call
     with the name of each. `review` shows what is imported, and returns other choices for it, or None to import it;
-    without it, nothing is asked. `replaces` decides whether to replace an unrelated roadmap, whose title it gets.
-    `show_changes` shows what an update changes before the first question about it, and `removes` gets the question
-    whether to remove items with progress.
+    without it, nothing is asked. `replaces` decides whether to replace an unrelated roadmap, and gets why it is.
+    `show_changes` shows what an update changes before the first question about it, and `confirms` gets the question
+    whether to remove items with progress, or to add the progress of an export to other progress.
     """
 
     is_same: Callable[[Match], bool]
     progress_bar: Callable[[int], AbstractContextManager[Callable[[str], None]]]
     download_bar: DownloadBar
     review: Callable[[Review], Choices | None] | None = None
-    replaces: Callable[[str], bool] = lambda _title: False
+    replaces: Callable[[str], bool] = lambda _reason: False
     matching_item: Callable[[Node, Removal], NumberedItem | None] = lambda _node, _removal: None
     show_changes: Callable[[View], None] | None = None
-    removes: Callable[[str], bool] = lambda _question: True
+    confirms: Callable[[str], bool] = lambda _question: True
 
     @property
     def without_questions(self) -> Dialog:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.app import fetching, reading
+from genai_roadmap.app.confirming import confirm_merge, confirm_removals
 from genai_roadmap.app.dialog import UpdateOtherRoadmap
 from genai_roadmap.app.saving import digest, save
 from genai_roadmap.app.view import View, json, page
@@ -109,7 +110,9 @@ def _import(session: Session, request: Request, imported: Imported, dialog: Dial
             following = ("Import it with", f"genai-roadmap import {quoted(str(request.output))}")
             return ImportResult(imported, update, request.output, (f"Saved to {request.output}", [following]))
         if update and not is_replaced and (update.was_asked or not imported.is_reviewed):
-            _confirm_removals(update, dialog)
+            confirm_removals(update, dialog)
+        if imported.archive:
+            confirm_merge(roadmap, imported.archive.progress, dialog)
         active_id = session.active_id
         with dialog.progress_bar(1) as begin:
             begin("writing")
@@ -129,35 +132,21 @@ def _reject_if_edited(request: Request, old: bytes | None) -> None:
         raise RequestError(message)
 
 
-def _confirm_removals(update: Update, dialog: Dialog) -> None:
-    """Raise RequestError if the update removes items with progress, and the learner does not want that."""
-    from genai_roadmap.app.updating import show_changes
-
-    if not update.lost:
-        return
-    if not update.was_asked:
-        show_changes(update, dialog)
-    if not dialog.removes(update.removal_question):
-        message = f"canceled; {update.before.roadmap.id} was not changed"
-        raise RequestError(message)
-
-
 def _replaces_unrelated(imported: Imported, request: Request, update: Update, replaces: Callable[[str], bool]) -> bool:
-    """Return whether no topic of the roadmap to replace is in the new one, which has another source.
+    """Return whether almost no topic of the roadmap to replace is in the new one, which has another source.
 
     Raises RequestError if the learner does not want that.
     """
     writes_elsewhere = request.dry_run or request.prints_toml or request.output
-    if not update.is_unrelated or request.overwrite or writes_elsewhere:
+    if not (shared := update.few_shared_text) or request.overwrite or writes_elsewhere:
         return False
     old, known = update.before.roadmap, sources.load(update.before.roadmap.id)
     is_same_source = known and imported.source and known.source and known.source == imported.source.source
     if is_same_source:
         return False
-    if not replaces(old.title):
-        message = (
-            f"{request.file} shares no topic with {old.title!r}; add --force to replace it, or choose another --id"
-        )
+    if not replaces(f"The file shares {shared} with {old.title!r}"):
+        advice = "add --force to replace it, or choose another --id"
+        message = f"{request.file} shares {shared} with {old.title!r}; {advice}"
         raise RequestError(message)
     return True
 

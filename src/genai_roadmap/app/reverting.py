@@ -17,7 +17,7 @@ from genai_roadmap.report.recorded import named_text
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.wording import day_and_time
 from genai_roadmap.storage import files, progress_files, roadmap_files, settings, sources
-from genai_roadmap.suggested import on_roadmap
+from genai_roadmap.suggested import on_roadmap, suggested
 
 if TYPE_CHECKING:
     from genai_roadmap.app.session import Session
@@ -47,23 +47,26 @@ def undo_question(session: Session) -> str:
     """Return the question to ask before an undo, because the last command may be another one; empty if there is none.
 
     That is so if the last change, undo or redo of this machine is older than an hour, or that much later than the one
-    to undo, or if settings or roadmaps have changed since then, which the question then says.
+    to undo, or if settings, roadmaps or progress have changed since then, which the question then says.
     """
     session.require_chosen_roadmap()
     progress, stamp = session.report.progress, session.new_stamp()
     if not progress.effective:
         return ""
     result = outcome.revert(session.report, Action.UNDO, stamp)
-    last = last_by(stamp.machine, progress.changes)
-    change, is_followed = result.reverted, last is not None and _is_followed(last, session)
+    last, change = last_by(stamp.machine, progress.changes), result.reverted
     if not change or not last:
         return ""
     is_old = stamp.at - last.at > RECENT or progress.original(last).at - change.at > RECENT
-    if not (is_followed or is_old):
+    is_followed, backup = _is_followed(last, session), _backup_with(last, session)
+    if not (is_old or is_followed or backup):
         return ""
     # What an import changed is undone.
     is_partial = is_followed and change.action is not Action.IMPORT
     why = "Settings or roadmaps have changed since then; undo won't revert those. " if is_partial else ""
+    if backup:
+        restore = suggested(f"`genai-roadmap restore {backup}`")
+        why += f"Progress from elsewhere was added since then; {restore} removes it, undo won't. "
     when = day_and_time(change, stamp.at.date(), stamp.at.tzinfo)
     return f"{why}The last change of your progress: {named_text(change, result)} ({when}). Undo it?"
 
@@ -75,6 +78,22 @@ def _is_followed(last: Change, session: Session) -> bool:
         limits += files.fingerprint(session.progress_file)[:1]
     written = [files.fingerprint(path)[:1] for path in (settings.path(), roadmap_files.own_folder())]
     return any(mtime > min(limits) for mtime in chain(*written))
+
+
+def _backup_with(last: Change, session: Session) -> int:
+    """Return the backup before the last write if the last change of this machine was older than that; 0 if it was not.
+
+    What was written since then is from an import, a sync or an editor.
+    """
+    roadmap_id = session.roadmap.id
+    try:
+        newest, _ = progress_files.read_backup(roadmap_id, 1)
+        number = 2 if newest == progress_files.read_content(roadmap_id) else 1
+        _, earlier = progress_files.read_backup(roadmap_id, number)
+    except (RequestError, FileInvalidError):
+        # It is not available, and neither is what it could be compared with.
+        return 0
+    return number if last.id in earlier.by_id else 0
 
 
 def _nothing_to_undo(session: Session) -> str:

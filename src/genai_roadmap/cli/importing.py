@@ -217,13 +217,9 @@ def _confirm(question: str) -> bool:
         return confirm(printable(question))
 
 
-def _replaces(title: str, *, asks: bool) -> bool:
-    """Ask whether to replace a roadmap that shares no topic with the new one; without a terminal, it is not."""
-    return (
-        asks
-        and is_interactive()
-        and _confirm(f"The file shares no topic with {title!r}. Replace that roadmap (undo restores it)?")
-    )
+def _replaces(reason: str, *, asks: bool) -> bool:
+    """Ask whether to replace a roadmap that has little in common with the new one; without a terminal, it is not."""
+    return asks and is_interactive() and _confirm(f"{reason}. Replace that roadmap (undo restores it)?")
 
 
 def _overwrites(roadmap_id: str, *, asks: bool) -> bool:

@@ -77,7 +77,7 @@ def undo(context: typer.Context, yes: NoQuestion = False, json: Json = False) ->
 
     It reverts what was recorded last, like a mark, a note, a review, the goal or the update of a roadmap. Settings, and
     roadmaps that were created, edited or removed, are not changed back. On a terminal, it asks first if the change is
-    more than an hour old, or if settings or roadmaps have changed since.
+    more than an hour old, or if settings, roadmaps or progress from elsewhere have changed since.
     """
     _revert(context, Action.UNDO, asks=not yes, json=json)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.item_progress import has_marks, node_of, progress_text
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.wording import done_text, plural
+from genai_roadmap.report.wording import change_text, plural, topics_text
 from genai_roadmap.text import shortlist
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 COUNTED = (Status.DONE, Status.STARTED, Status.SKIPPED)
 # The maximum number of removed items with progress in a warning, and of the items that they may be now.
 MAX_LOST, MAX_RENAMES = 12, 9
+# A new version of a roadmap shares at least this part of its topics.
+MIN_SHARED = 0.1
 # What precedes several such commands.
 MOVE_WITH = ", move its progress to the new one with"
 
@@ -61,7 +63,7 @@ class Update(NamedTuple):
         before, after = self.before.count, Report.of(self.revision.roadmap, self.before.progress).count
         if self.statuses or not before.done or (before.done, before.total) == (after.done, after.total):
             return ""
-        return f"{before.done:,} of {before.total:,} -> {done_text(after)}"
+        return change_text(before, after)
 
     @property
     def has_changed_items(self) -> bool:
@@ -166,13 +168,17 @@ class Update(NamedTuple):
         return [after.nodes[match.new.slug] for match in self.revision.returned]
 
     @property
-    def is_unrelated(self) -> bool:
-        """Whether no topic of the old version is in the new one, not even possibly."""
+    def few_shared_text(self) -> str:
+        """How many topics of the old version are in the new one, maybe renamed; empty if they are not almost none."""
         known = self.revision.new_slugs
         possible = [
             match for match in self.revision.uncertain if match.old.parent_slug in known or _has_same_title(match)
         ]
-        return all(match.old.parent is None for match in [*self.revision.matches, *possible])
+        shared = sum(match.old.parent is not None for match in [*self.revision.matches, *possible])
+        topics = sum(item.parent is not None for item in self.before.roadmap.all_items)
+        if shared and shared >= MIN_SHARED * topics:
+            return ""
+        return f"only {topics_text(shared)}" if shared else "no topic"
 
     @property
     def changes(self) -> dict[str, MarkedItems]:

@@ -46,6 +46,11 @@ def done_text(count: Count) -> str:
     return f"{count.done:,} of {topics_text(count.total)}"
 
 
+def change_text(before: Count, after: Count) -> str:
+    """Return the number of done required topics before and after a change, like 3 of 4 -> 3 of 5 topics."""
+    return f"{before.done:,} of {before.total:,} -> {done_text(after)}"
+
+
 def optional_count_text(count: Count) -> str:
     """Return the number of done optional topics, like 1 of 11 optional; empty if there are none."""
     return f"{count.optional_done:,} of {count.optional_total:,} optional" if count.optional_total else ""
