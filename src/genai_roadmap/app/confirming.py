@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from genai_roadmap.app.updating import show_changes
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.wording import change_text, day_text, plural
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 def confirm_removals(update: Update, dialog: Dialog) -> None:
     """Raise RequestError if the update removes items with progress, and the learner does not want that."""
+    from genai_roadmap.app.updating import show_changes
+
     if not update.lost:
         return
     if not update.was_asked:
