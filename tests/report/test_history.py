@@ -149,6 +149,9 @@ TUESDAYS_AND_THURSDAYS = [*range(0, 56, 7), *range(5, 61, 7)]
         ([0, 1, 2, 3], 2, "4-day streak", "4 days"),
         ([0, 1, 2, 3, 10], 3, "3-week streak", "3 weeks"),
         ([*range(7), 10], 3, "7-day streak", "7 days"),
+        # A day was missed after nine days in a row.
+        ([*range(2, 11)], 2, "2-week streak", "9 days"),
+        ([0, *range(2, 11)], 3, "3-week streak", "9 days"),
         # Two calendar weeks, but only four days.
         ([0, 3], 2, "1-day streak", "1 day"),
         ([0, 7], 2, "2-week streak", "2 weeks"),
@@ -371,6 +374,11 @@ def test_burn_up_starts_with_already_known_topics() -> None:
     journal = Journal().mark(9, "t9", known=True).mark(8, "t0", action=Action.START).mark(5, "t0", "t1").mark(1, "t2")
     assert journal.history().burn_up == dict(zip(ago(8, 5, 1), [1, 3, 4], strict=True))
     assert topics().burn_up == {}
+
+
+def test_burn_up_includes_topics_known_or_marked_together_from_the_day_of_the_mark_on() -> None:
+    journal = Journal().mark(8, "t0").mark(5, "b0", "b1", "b2", "b3", "extra").mark(1, "t9", known=True)
+    assert journal.history().burn_up == dict(zip(ago(8, 5, 1), [1, 5, 6], strict=True))
 
 
 def test_hours() -> None:

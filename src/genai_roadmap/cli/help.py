@@ -193,7 +193,7 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
 
 
 def _tables(command: str | None) -> Iterator["HelpSection"]:
-    """Yield what a command has besides its options: settings of `config`, keys of `ui`, formats of `export`."""
+    """Yield what a command has besides its options, such as settings, formats, keys, and grades."""
     if command == "config":
         from genai_roadmap.storage.settings import all_settings
 
@@ -206,6 +206,20 @@ def _tables(command: str | None) -> Iterator["HelpSection"]:
         from genai_roadmap.tui.key_help import HELP
 
         yield from ((f"Keys to {purpose.lower()}", [*keys]) for purpose, keys in HELP.items())
+    elif command == "review":
+        from genai_roadmap.terminal.pages.flashcard import MEANINGS
+
+        yield (
+            "Grades",
+            [
+                (f"{n} {grade.value}", f"{text[0].upper()}{text[1:]}.")
+                for n, (grade, text) in enumerate(MEANINGS.items(), 1)
+            ],
+        )
+    elif command == "stats":
+        from genai_roadmap.cli.help_topics import FACTS
+
+        yield "How it is counted", [*FACTS.items()]
 
 
 def _setting_help(setting: "Setting") -> str:

@@ -162,27 +162,6 @@ def early_text(days: int) -> str:
     return f"{span_text(abs(days))} {'early' if days > 0 else 'late'}" if days else "on time"
 
 
-def pause_text(history: History) -> str:
-    """Return the last learned topic and where to continue, after a pause; empty if there is none.
-
-    Of a topic that was started long ago it is asked first, as `next` does.
-    """
-    if not (last := last_topic_text(history)):
-        return ""
-    following = next(history.report.suggestions(history.today), None)
-    stale = history.report.stale(history.today)
-    resume = f" Continue with {following.node.item.number}." if following else ""
-    if stale:
-        resume = f" Still working on {stale[0].item.number}, {stale[0].title}?"
-    return f"{last}{resume}"
-
-
-def last_topic_text(history: History) -> str:
-    """Return the last learned topic, after a pause; empty if there is none."""
-    last = history.last_learned if history.paused_on else None
-    return f"Last topic: {day_text(history.learned.days[last.slug])} ({last.title})." if last and last.change else ""
-
-
 def forecast_text(forecast: Forecast | None) -> str:
     """Return when the roadmap will likely be finished; without the range if that is too wide to be useful."""
     if not forecast:
@@ -201,7 +180,7 @@ def no_forecast_text(paused_on: dt.date | None) -> str:
 
 
 def no_progress_text(paused_on: dt.date) -> str:
-    """Return since when nothing was learned."""
+    """Return since when there was no progress."""
     return f"no progress since {day_text(paused_on)}"
 
 

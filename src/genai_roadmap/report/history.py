@@ -122,11 +122,16 @@ class History:
         done = (leaf.change for leaf in self._marked if leaf.status is Status.DONE)
         return sorted(change.day for change in done if change and not change.known and change.day <= self.today)
 
-    @cached_property
+    @property
     def already_known(self) -> int:
         """The number of done required topics that were already known or marked together."""
-        done = (leaf for leaf in self._required if leaf.status is Status.DONE)
-        return sum(leaf.slug not in self.learned.days for leaf in done if leaf.change and leaf.change.day <= self.today)
+        return len(self._days_recorded)
+
+    @cached_property
+    def _days_recorded(self) -> list[dt.date]:
+        """The days on which the required topics that were already known or marked together were marked."""
+        done = (leaf for leaf in self._required if leaf.status is Status.DONE and leaf.slug not in self.learned.days)
+        return [leaf.change.day for leaf in done if leaf.change and leaf.change.day <= self.today]
 
     @property
     def left(self) -> int:
@@ -135,22 +140,20 @@ class History:
 
     @property
     def paused_on(self) -> dt.date | None:
-        """The last day on which something was learned or read, if it is PAUSE_DAYS days ago and not all is done."""
-        last = max([*self.topics_by_day, *self.reads_by_day], default=self.today)
+        """The last day with progress if it is PAUSE_DAYS days ago and not all is done; also if no progress counted."""
+        last = max(self._progress_days, default=self.today)
         return last if self.left and (self.today - last).days >= PAUSE_DAYS else None
 
     @cached_property
     def is_restarting(self) -> bool:
         """Whether a pause ended in the last RESTART_DAYS, so that the days before say little about the pace."""
-        days = pairwise(sorted({*self.topics_by_day, *self.reads_by_day}))
-        restarts = (later for earlier, later in days if (later - earlier).days >= PAUSE_DAYS)
+        restarts = (later for earlier, later in pairwise(self._progress_days) if (later - earlier).days >= PAUSE_DAYS)
         return any((self.today - day).days < RESTART_DAYS for day in restarts)
 
-    @property
-    def last_learned(self) -> Node | None:
-        """The topic that was learned last; None if none was."""
-        learned = [(day, leaf.change.order, leaf) for leaf in self._marked if (day := self._day(leaf)) and leaf.change]
-        return max(learned, key=lambda each: each[:2])[2] if learned else None
+    @cached_property
+    def _progress_days(self) -> list[dt.date]:
+        """The days with activity or with topics that were already known or marked together, in order."""
+        return sorted({*self.topics_by_day, *self.reads_by_day, *self._days_recorded})
 
     @property
     def finished_on(self) -> dt.date | None:
@@ -206,9 +209,9 @@ class History:
         """The number of done required topics at the end of each day on which it changed, and of the first day."""
         if not self.start:
             return {}
-        done = Counter({self.start: self.already_known})
-        done.update(self.days_learned)
-        return dict(zip(done, accumulate(done.values()), strict=True))
+        done = Counter(max(self.start, day) for day in [*self.days_learned, *self._days_recorded])
+        days = sorted({self.start, *done})
+        return dict(zip(days, accumulate(done[day] for day in days), strict=True))
 
     @cached_property
     def habits(self) -> Habits:

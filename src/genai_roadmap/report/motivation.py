@@ -11,13 +11,15 @@ from genai_roadmap.report.forecast import MIN_DONE
 from genai_roadmap.report.milestones import MIN_TOTAL, QUARTERS
 from genai_roadmap.report.streak import MIN_STREAK, WEEK_DAYS
 from genai_roadmap.report.week_plan import WeekPlan, week_plan
-from genai_roadmap.report.wording import ago, plural, span_text, topics_text
+from genai_roadmap.report.wording import ago, day_text, plural, span_text, topics_text
 from genai_roadmap.text import beginning
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from genai_roadmap.report.history import History
+    from genai_roadmap.report.report import Report
     from genai_roadmap.report.tree import Count, Node
 
 MIN_WEEKS = 2
@@ -67,11 +69,12 @@ def _group_text(history: History, node: Node) -> str:
 
 
 def return_text(before: History, history: History, action: Action) -> str:
-    """Return when the last topic was learned, if this action was the first today after a pause; else nothing."""
+    """Return when the last topic was marked done, if this action was the first today after a pause; else nothing."""
     is_first = history.today in history.activity and history.today not in before.activity
-    last = before.last_learned if action in {Action.DONE, Action.START} and is_first and before.paused_on else None
-    when = ago(before.learned.days[last.slug], history.today) if last else ""
-    return f"welcome back: last topic {when} ({last.title})." if last else ""
+    last = (
+        _last_done(before.report) if action in {Action.DONE, Action.START} and is_first and before.paused_on else None
+    )
+    return f"welcome back: last topic {ago(last[0], history.today)} ({last[1].title})." if last else ""
 
 
 def welcome_text(history: History) -> str:
@@ -85,6 +88,34 @@ def welcome_text(history: History) -> str:
         return ""
     name = "" if any(history.report.stale(history.today)) else f": {following.node.title}"
     return f"Welcome back. One topic is enough to begin again{name}."
+
+
+def pause_text(history: History) -> str:
+    """Return the last topic and where to continue, after a pause; empty if there is none.
+
+    Of a topic that was started long ago it is asked first, as `next` does.
+    """
+    if not (last := last_topic_text(history)):
+        return ""
+    following = next(history.report.suggestions(history.today), None)
+    stale = history.report.stale(history.today)
+    resume = f" Continue with {following.node.item.number}." if following else ""
+    if stale:
+        resume = f" Still working on {stale[0].item.number}, {stale[0].title}?"
+    return f"{last}{resume}"
+
+
+def last_topic_text(history: History) -> str:
+    """Return the topic that was marked done last, after a pause; empty if there is none."""
+    last = _last_done(history.report) if history.paused_on else None
+    return f"Last topic: {day_text(last[0])} ({last[1].title})." if last else ""
+
+
+def _last_done(report: Report) -> tuple[dt.date, Node] | None:
+    """Return the topic that was marked done last, and its day; None if none was."""
+    done = [(leaf.change, leaf) for leaf in report.leaves if leaf.status is Status.DONE and leaf.change]
+    change, leaf = max(reversed(done), key=lambda each: (each[0].day, each[0].order), default=(None, None))
+    return (change.day, leaf) if change and leaf else None
 
 
 def this_week_text(history: History) -> str:

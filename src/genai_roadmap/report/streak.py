@@ -84,11 +84,17 @@ class Streaks:
         longest = max((run.length for run in week_runs(self.activity)), default=0)
         return Streak(self._run_of_weeks.length, longest)
 
-    @property
+    @cached_property
     def current(self) -> Length:
-        """The length of the current streak, in the unit of the longest one; 0 if there is none."""
-        is_weekly = self.longest.unit == "week"
-        return Length(self.weeks.current, "week") if is_weekly else Length(self.days.current, "day")
+        """The length of the current streak; 0 if there is none.
+
+        It is in the unit of the longest one, but in weeks as long as a new streak of days after an interruption has
+        fewer than WEEK_DAYS days.
+        """
+        days, weeks = self.days.current, self._run_of_weeks
+        has_more_weeks = weeks.length >= MIN_STREAK and days < WEEK_DAYS and self._has_pause(weeks, days)
+        is_weekly = self.longest.unit == "week" or has_more_weeks
+        return Length(weeks.length, "week") if is_weekly else Length(days, "day")
 
     @cached_property
     def longest(self) -> Length:
@@ -106,12 +112,16 @@ class Streaks:
         """Return the longest run from each Monday."""
         return {run.first: run for run in week_runs(self.activity)}.values()
 
-    def _has_pause(self, weeks: Run) -> bool:
-        """Return whether these weeks in a row are more than one streak of days, and their activity spans a week."""
+    def _has_pause(self, weeks: Run, streak: int | None = None) -> bool:
+        """Return whether these weeks in a row are more than a streak of days, and their activity spans a week.
+
+        The streak is the last one in these weeks unless its length is given.
+        """
         first, last = (bisect_left(self.activity, weeks.first + DAY * WEEK_DAYS * n) for n in (0, weeks.length))
         days = self.activity[first:last]
-        *_, run = runs(days, self.rest_days)
-        return run.length < len(days) and days[-1] - days[0] >= DAY * WEEK_DAYS
+        if streak is None:
+            *_, (streak, _) = runs(days, self.rest_days)
+        return streak < len(days) and days[-1] - days[0] >= DAY * WEEK_DAYS
 
     @cached_property
     def is_at_risk(self) -> bool:

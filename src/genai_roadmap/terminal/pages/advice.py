@@ -70,7 +70,7 @@ def trend(history: History, forecast: Forecast | None, outlook: Outlook | None, 
         for line in components.sentence_lines(motivation.progress_texts(history), display):
             yield Line(safe_text(line, QUIET), MILESTONE)
         yield Line(clipped_text(motivation.welcome_text(history), 1, display), TREND)
-        yield Line(clipped_text(facts.pause_text(history), 1, display))
+        yield Line(clipped_text(motivation.pause_text(history), 1, display))
         yield from _retained(history)
         yield from _prospect(None if history.is_restarting else forecast, outlook)
 

@@ -10,7 +10,7 @@ from rich.console import Group
 from rich.padding import Padding
 
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report import coach, facts, milestones, motivation, wording
+from genai_roadmap.report import coach, milestones, motivation, wording
 from genai_roadmap.report.resources import all_read_text, read_count
 from genai_roadmap.suggested import suggested
 from genai_roadmap.terminal.output import COLUMN_GAP, Page, StyledText, clipped_text, safe_text
@@ -103,7 +103,7 @@ def _trend(found: Today, display: Display) -> Iterator[Page]:
     if week := motivation.this_week_text(history):
         yield safe_text(week, QUIET)
     # A question about a topic that was started long ago follows.
-    if pause := facts.last_topic_text(history) if found.stale else facts.pause_text(history):
+    if pause := motivation.last_topic_text(history) if found.stale else motivation.pause_text(history):
         yield clipped_text(motivation.welcome_text(history), 1, display)
         yield clipped_text(pause, 1, display, style=QUIET)
 
