@@ -41,6 +41,8 @@ from web_server import response, serving
             )
         ),
         ("ssh://-oProxyCommand=x/y", "failed"),
+        ("git@example.org", "neither the URL of a git repository nor a folder; a URL is like"),
+        ("git@example.org:", "neither the URL of a git repository nor a folder; a URL is like"),
     ],
 )
 def test_invalid_locations_are_refused(

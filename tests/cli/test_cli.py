@@ -996,6 +996,7 @@ def test_unknown_items_are_all_reported(program: Program) -> None:
     assert run.err.startswith("genai-roadmap: 'backprop' matches 2 items")
     assert run.err.endswith(
         "no item 'xyzzy'. List all items with `genai-roadmap list --all`\nno step 99; steps are 1-9\n"
+        "Nothing was changed for the other items.\n"
     )
     assert program("status", "--json").json["progress"]["done"] == 0
 
@@ -1170,6 +1171,12 @@ def test_search_lists_titles_first_and_suggests_similar_ones(program: Program) -
     assert True in matches
     assert False in matches
     assert program("search", "atention").out == "No results for 'atention'. Did you mean 'Attention Mechanisms'?\n"
+
+
+def test_search_lists_beginnings_of_words_before_other_parts_of_words(program: Program) -> None:
+    program("note", "matplotlib", "I have two dashboards")
+    found = slugs(program("search", "two", "--json").json["items"])
+    assert found.index("matplotlib") < found.index("neural-networks")
 
 
 def test_an_invalid_grade_is_wrong_usage(program: Program) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A URL, or host:path as ssh knows it. One letter before the colon is a drive of Windows.
 REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://.|(?:[^\s/\\:@]+@)?[^\s/\\:@]{2,}:[^\s:]")
+# A user and a host, but no repository.
+WITHOUT_PATH = re.compile(r"[^\s/\\:@]+@[^\s/\\:@]+:?")
 # Tokens of GitHub, GitLab, Bitbucket, and Hugging Face by their prefix; those of Gitea and Azure DevOps, whose longest
 # name of an organization has 50 characters, by their length.
 TOKENS = (
@@ -133,8 +135,14 @@ def refuse_replaced(location: str, before: str) -> None:
 
 
 def _check(text: str) -> None:
-    if text.startswith("-") or "::" in text.split("/", maxsplit=1)[0] or printable(text) != text or not text:
-        message = f"{text[:MAX_SHOWN]!r} is neither the URL of a git repository nor a folder"
+    if (
+        text.startswith("-")
+        or (WITHOUT_PATH.fullmatch(text) and not os.path.lexists(text))
+        or "::" in text.split("/", maxsplit=1)[0]
+        or printable(text) != text
+        or not text
+    ):
+        message = f"{text[:MAX_SHOWN]!r} is neither the URL of a git repository nor a folder; a URL is like {EXAMPLE}"
         raise RequestError(message)
     if PASSWORD.match(text):
         message = "the URL contains a password or a token, which would be stored; use SSH or a credential helper of git"

@@ -113,10 +113,9 @@ def search(session: Session, text: str) -> View:
 
     Raises RequestError if the text is empty.
     """
-    from genai_roadmap.report.search import has_name, matching_items, suggestion
+    from genai_roadmap.report.search import matching_items, rank, suggestion
 
-    # Items whose slug or title matches come first.
-    hits = sorted(matching_items(session.report, text), key=lambda hit: not has_name(hit[0], text))
+    hits = sorted(matching_items(session.report, text), key=lambda hit: rank(hit, text))
 
     def shown(display: Display) -> Page:
         similar = "" if hits else suggestion(session.report, text)

@@ -26,6 +26,7 @@ from genai_roadmap.report.calendar_dates import (
 )
 from genai_roadmap.report.wording import weekday_text
 from genai_roadmap.spelling import nearest
+from genai_roadmap.text import listed
 
 MAX_LENGTH = 50
 # Dashes as word processors write them.
@@ -34,15 +35,16 @@ REPLACED = {ord(","): " ", **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2
 COUNTS = numbered("one two three four five six seven eight nine ten eleven twelve", 1) | {"a": 1, "an": 1}
 UNITS = dict.fromkeys(("d", "day"), relativedelta(days=1)) | dict.fromkeys(("w", "wk", "week"), relativedelta(weeks=1))
 UNITS |= dict.fromkeys(("m", "mo", "month"), relativedelta(months=1))
-UNITS |= dict.fromkeys(("y", "yr", "year"), relativedelta(years=1))
+UNITS |= {"quarter": relativedelta(months=3), **dict.fromkeys(("y", "yr", "year"), relativedelta(years=1))}
 NAMED = {"day before yesterday": -2, "yesterday": -1, "today": 0, "now": 0, "tomorrow": 1, "day after tomorrow": 2}
 NAMED |= {"last night": -1, "yesterday evening": -1, "this morning": 0, "this afternoon": 0, "this evening": 0}
 NAMED |= {"tonight": 0}
 SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
 # Words that people type before a date, by its use, and short forms of dates.
 INTRODUCTIONS = {DateUse.BY: "by|until|till", DateUse.SINCE: "since", DateUse.ON: "on"}
-SHORT_FORMS = {"eow": "end of week", "eom": "end of month", "eoy": "end of year", "fortnight": "2 weeks"}
-SHORT_FORMS |= {"a fortnight": "2 weeks", "half a year": "6 months"}
+PERIODS = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
+SHORT_FORMS = {f"{edge[0]}o{letter}": f"{edge} of {PERIODS[letter]}" for edge in ("start", "end") for letter in PERIODS}
+SHORT_FORMS |= {"fortnight": "2 weeks", "a fortnight": "2 weeks", "half a year": "6 months"}
 # First words of longer dates, which a shell passes alone if the date is not quoted.
 BEGINNINGS = {*SHIFTS, *COUNTS, "in", "end", "start", "beginning", "day", "the"}
 KNOWN_WORDS = {
@@ -82,9 +84,10 @@ WEEKDAY_OF_WEEK = re.compile(rf"({_any_of(WEEKDAYS)}) (last|this|next) week")
 WEEK_WITH_WEEKDAY = re.compile(rf"((?:last|this|next) week) ({_any_of(WEEKDAYS)})")
 MONTH = re.compile(rf"({_any_of(SHIFTS)}) ({_any_of(MONTHS)})")
 OF_YEAR = re.compile(r"(?<=[a-z] )(last|this|next) year$")
-CALENDAR_PERIOD = re.compile(rf"(?:the )?(?:({_any_of(SHIFTS)}) )?(week|month|year)")
+CALENDAR_PERIOD = re.compile(rf"(?:the )?(?:({_any_of(SHIFTS)}) )?({_any_of(PERIODS.values())})")
 SHORT_FORM = re.compile(rf"\b({_any_of(SHORT_FORMS)})\b")
 PACE = re.compile(r"([1-9]\d?|100) ?(?:topics?)? ?(?:/|per|a|each|every) ?week")
+WITHOUT_UNIT = re.compile(r"(?:\+|in) ?(\d{1,3})")
 EDGE = re.compile(r"(?:the )?(start|beginning|end) of (.+)")
 
 
@@ -108,7 +111,7 @@ def read_date(text: str, today: dt.date, use: DateUse) -> dt.date:
 def _read(text: str, today: dt.date, use: DateUse) -> dt.date:
     period = _period(_normalized(text, today, use), today, use)
     if not period:
-        raise ValueError(_not_a_date(text, use))
+        raise ValueError(_not_a_date(text, today, use))
     if problem := problem_of([period], today, use):
         raise ValueError(problem)
     return used_day(period, use)
@@ -124,12 +127,10 @@ def _normalized(text: str, today: dt.date, use: DateUse) -> str:
     return OF_YEAR.sub(lambda match: str(today.year + SHIFTS[match[1]]), text)
 
 
-def _not_a_date(text: str, use: DateUse) -> str:
-    """Return the message that a text is not a date, with a corrected word or examples."""
-    for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH].casefold()):
-        if word not in KNOWN_WORDS | TIMES_OF_DAY | NO_GOAL and (name := _suggestion(word, use)):
-            meant = text.casefold().replace(word, name) if SHAPE.fullmatch(text.casefold()) else name
-            return f"is not a date. Did you mean `{meant}`?"
+def _not_a_date(text: str, today: dt.date, use: DateUse) -> str:
+    """Return the message that a text is not a date, with corrections or examples."""
+    if meant := _corrections(text.casefold(), today, use):
+        return f"is not a date. Did you mean {listed(map('`{}`'.format, meant), 'or')}?"
     if use is DateUse.BY and text.casefold() in NO_GOAL:
         return "is not a date; clear the goal with: genai-roadmap goal --clear"
     if use is DateUse.BY and (pace := PACE.fullmatch(" ".join(text.casefold().split()))):
@@ -140,6 +141,26 @@ def _not_a_date(text: str, use: DateUse) -> str:
     if text.casefold() in BEGINNINGS:
         return f'is not a date; put several words in quotes, like "{example}"'
     return f"is not a date; type one like {EXAMPLES[use]}"
+
+
+def _corrections(text: str, today: dt.date, use: DateUse) -> list[str]:
+    """Return the dates that were probably meant: with a corrected word, or for a number of days, weeks or months."""
+    if use is DateUse.BY and (number := WITHOUT_UNIT.fullmatch(text.strip())):
+        return [f"+{number[1]}{unit}" for unit in "dwm"]
+    for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH]):
+        if word not in KNOWN_WORDS | TIMES_OF_DAY | NO_GOAL and (name := _suggestion(word, use)):
+            meant = text.replace(word, name) if SHAPE.fullmatch(text) else name
+            if name == meant or _is_date(meant, today, use):
+                return [meant]
+    return []
+
+
+def _is_date(text: str, today: dt.date, use: DateUse) -> bool:
+    try:
+        return _period(_normalized(text, today, use), today, use) is not None
+    except ValueError:
+        # It is ambiguous.
+        return True
 
 
 def _suggestion(word: str, use: DateUse) -> str:
@@ -216,7 +237,9 @@ def _calendar_period(text: str, today: dt.date) -> Period | None:
     if not (match := CALENDAR_PERIOD.fullmatch(text)):
         return None
     unit = match[2]
-    first = {"week": _monday(today), "month": today.replace(day=1), "year": today.replace(month=1, day=1)}[unit]
+    quarter = today.replace(month=today.month - (today.month - 1) % 3, day=1)
+    month, year = today.replace(day=1), today.replace(month=1, day=1)
+    first = {"week": _monday(today), "month": month, "quarter": quarter, "year": year}[unit]
     first += UNITS[unit] * SHIFTS.get(match[1], 0)
     return Period(first, first + UNITS[unit] - DAY)
 

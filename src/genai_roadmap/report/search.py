@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from genai_roadmap.errors import RequestError
 from genai_roadmap.report.report import Report
 from genai_roadmap.report.tree import Node
-from genai_roadmap.roadmap.folding import fold
+from genai_roadmap.roadmap.folding import fold, has_word
 from genai_roadmap.roadmap.models import Item, Link
 from genai_roadmap.spelling import nearest
 
@@ -32,10 +32,16 @@ def matching_text(node: Node, text: str) -> str:
     return "" if folded in fold(node.title) else _matching_field(node, folded) or ""
 
 
-def has_name(node: Node, text: str) -> bool:
-    """Return whether the slug or the title of an item contains the text."""
-    folded = fold(text)
-    return folded in fold(node.slug) or folded in fold(node.title)
+def rank(hit: tuple[Node, str], text: str) -> int:
+    """Return how well an item with its matching field fits a text; 0 is best.
+
+    A word of the slug, the title or the matching field that begins with the text is before another part of a word, and
+    then slug and title are before the field.
+    """
+    node, field = hit
+    folded, names = fold(text), (fold(node.slug), fold(node.title))
+    matches = (has_word(folded, names), has_word(folded, [fold(field)]), any(folded in name for name in names), True)
+    return matches.index(True)
 
 
 def suggestion(report: Report, text: str) -> str:

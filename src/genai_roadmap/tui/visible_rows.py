@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.search import has_name, matching_items
+from genai_roadmap.report.search import matching_items, rank
 from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.folding import fold
 
@@ -33,6 +33,13 @@ class Filter:
         nodes = [node for node, _ in matching_items(report, self.text)] if fold(self.text) else report.nodes.values()
         return {node.slug: node for node in nodes if self.matches_status(node)}
 
+    def best_match(self, report: Report) -> str | None:
+        """Return the slug of the item that matches best; None if none does. Without a text, it is the first one."""
+        if not fold(self.text):
+            return next(iter(self.matches(report)), None)
+        found = [hit for hit in matching_items(report, self.text) if self.matches_status(hit[0])]
+        return min(found, key=lambda hit: rank(hit, self.text))[0].slug if found else None
+
 
 class VisibleRows:
     """The filter and the unfolded items, which determine the rows of the tree."""
@@ -42,7 +49,7 @@ class VisibleRows:
         self.unfolded: frozenset[str] = frozenset()
         self._unfolded_before_filter: frozenset[str] = frozenset()
         self._selected_before_filter: str | None = None
-        self._first_match: str | None = None
+        self._best_match: str | None = None
 
     def rows(self, report: Report) -> list[Node]:
         """Return the items that match, their ancestors, and the topics below them that have the status."""
@@ -60,27 +67,26 @@ class VisibleRows:
     def apply_filter(self, new_filter: Filter, report: Report, selected: Node | None) -> str | None:
         """Apply a filter, with its matches unfolded; without one, restore the items unfolded before.
 
-        Returns the slug of the item to select: the selected one if it matches, else the first match or, without a
-        filter, the one that was selected before. What only a filter selected does not count as selected. Matches in
-        titles are before others.
+        Returns the slug of the item to select: the selected one if it matches, else the best match or, without a
+        filter, the one that was selected before. What only a filter selected does not count as selected.
         """
         if not self.filter.title:
             self._unfolded_before_filter = self.unfolded
             self._selected_before_filter = selected.slug if selected else None
-        if selected and selected.slug == self._first_match and not self.filter.text:
+        if selected and selected.slug == self._best_match and not self.filter.text:
             selected = report.nodes.get(self._selected_before_filter or "")
         matches = new_filter.matches(report)
-        is_found = selected is not None and selected.slug == self._first_match and bool(new_filter.text)
+        is_found = selected is not None and selected.slug == self._best_match and bool(new_filter.text)
         self.unfolded = ancestors_of(matches.values()) if new_filter.title else self._unfolded_before_filter
         self.filter = new_filter
-        self._first_match = None
+        self._best_match = None
         if selected and selected.slug in matches and not is_found:
             self.unfolded |= ancestors_of([selected])
             return selected.slug
         if not new_filter.title:
             return self._selected_before_filter
-        self._first_match = min(matches, key=lambda slug: not has_name(matches[slug], self.filter.text), default=None)
-        return self._first_match
+        self._best_match = new_filter.best_match(report)
+        return self._best_match
 
 
 def ancestors_of(nodes: Collection[Node]) -> frozenset[str]:
