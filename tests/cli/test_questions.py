@@ -22,7 +22,7 @@ def test_answers(program: Program, typed: str, is_restored: bool) -> None:  # no
     assert program("status", "--json").json["progress"]["done"] == (1 if is_restored else 2)
 
 
-@pytest.mark.parametrize("typed", ["\n", "\x04"])
+@pytest.mark.parametrize("typed", ["\n", "\x04", "q\n"])
 def test_a_question_without_a_yes_says_that_nothing_changed(program: Program, typed: str) -> None:
     program("done", "cnns", "rnns", "variables")
     for command in (["start", "cnns"], ["reset", "step-4"]):

@@ -1301,7 +1301,7 @@ def test_wrong_keys_are_explained(program: Program, travels: Travels, asks: Asks
     program("done", "cnns")
     travels(2)
     run = asks(["x", "5", "\r", "q"])
-    assert run.err == "genai-roadmap: invalid key; use Enter, s, u or q\n" * 2
+    assert run.err == "genai-roadmap: invalid key; use Enter, s, u, q or ?\n" * 2
     run = asks(["\r", "", "x", "q"])
     assert run.err == "genai-roadmap: invalid key; use 1, 2, 3, 4, a, h, g, e, s, u, q, ? or o\n" * 2
 

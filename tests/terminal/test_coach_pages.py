@@ -119,7 +119,7 @@ def test_why_now_is_in_plain_words() -> None:
     display = Display(plain=True)
     twin, other = suggested(*REASONS).suggestions(TODAY)
     for found, text in (
-        (twin, "same title as 1.1, which is done; prerequisites done; needed by 1 later topic"),
+        (twin, "same title as 1.1, which is done; prerequisites done; unblocks 1 later topic"),
         (other, "next in One, 1 of 4 done"),
     ):
         assert f"Why now  {text}" in lines(coach.suggestions([found], [], Count(), TODAY, display), display)

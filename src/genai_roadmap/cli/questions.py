@@ -23,6 +23,8 @@ NOTHING_CHANGED = "Nothing changed."
 # The width for the answer beside a question.
 ANSWER_WIDTH = 3
 ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
+# Answers that leave any question, like Ctrl-C.
+QUIT = {"q", "quit"}
 
 
 def is_interactive() -> bool:
@@ -67,10 +69,15 @@ def unchanged_if_aborted(text: str = "The roadmap was not changed.") -> Iterator
 
 
 def choose(question: str, answers: Mapping[str, T], default: str, *, hint: str) -> T:
-    """Ask a question on stderr until the answer is one of these, and return its value; the hint names the answers."""
+    """Ask a question on stderr until the answer is one of these, and return its value; the hint names the answers.
+
+    Raises typer.Abort, as Ctrl-C does, if the answer is q.
+    """
 
     def parse(typed: str) -> T:
         answer = typed.strip().casefold()
+        if answer in QUIT:
+            raise typer.Abort
         if answer not in answers:
             raise RequestError(hint)
         return answers[answer]

@@ -98,7 +98,9 @@ class ReviewDialog:
         # What was typed before must not rate a topic whose question was not seen.
         keyboard.discard_typed()
         self._show_prompt(reviewing.question(card, self._review.position))
-        if (choice := self._choose(key, [*REVEAL, *OTHER, *self._replace_key])) in REVEAL:
+        while (choice := self._choose(key, [*REVEAL, *OTHER, *self._replace_key, EXPLAIN])) == EXPLAIN:
+            self._show(reviewing.meanings())
+        if choice in REVEAL:
             self._show_prompt(reviewing.answer(card))
             choice = self._choice_after_answer(card, key, [*GRADE_NAMES, *OTHER, EXPLAIN])
         self._do(choice)

@@ -197,11 +197,14 @@ def flatten(draft: Draft, depth: int = 0) -> None:
 
 
 def _moved_out(draft: Draft) -> list[Draft]:
-    """Return the topics below a draft, which becomes a leaf; an only one explains it, and becomes its detail."""
+    """Return the topics below a draft, which becomes a leaf.
+
+    An only one without a checkbox explains it, and becomes its detail.
+    """
     topics, draft.topics = draft.topics, []
-    if topics and all(topic.status is Status.DONE for topic in topics):
+    if topics and not draft.has_task and all(topic.status is Status.DONE for topic in topics):
         draft.status = Status.DONE
-    if len(topics) == 1:
+    if len(topics) == 1 and not topics[0].has_task:
         [only] = topics
         draft.detail += [": ".join([only.title, *only.detail]), *only.why]
         draft.resources += only.resources
