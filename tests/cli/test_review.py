@@ -589,7 +589,7 @@ def test_grades_of_several_done_topics_can_be_corrected(program: Program) -> Non
     # One change can't keep the days of both.
     run = program("done", "cnns", "vectors", "--grade", "again")
     assert run.out.startswith("Nothing changed.")
-    assert "To change a grade, name the topic: genai-roadmap done 4.2.1 --grade again\n" in run.out
+    assert "To change a grade, name only that topic: genai-roadmap done 4.2.1 --grade again\n" in run.out
     run = program("done", "cnns", "vectors", "--grade", "again", "--on", "2026-11-20")
     assert run.out.startswith("Date changed to Fri 20 Nov 2026, grade changed to again (was easy or good): 2 topics\n")
     assert program("undo").code == 0

@@ -258,15 +258,15 @@ def test_goal_is_set_once_and_cleared(learned: Program) -> None:
 
 def test_date_of_a_group_is_changed_topic_by_topic(learned: Program) -> None:
     learned("done", "9.1", "9.2")
-    hint = "To change a date, name the topic: genai-roadmap done 9.1 --on 2026-11-20\n"
+    hint = "To change a date, name only that topic: genai-roadmap done 9.1 --on 2026-11-20\n"
     for items in (["9.1", "9.2"], ["9"]):
         learned("done", "9")
         text = learned("done", *items, "--on", "2026-11-20").out
         assert text.startswith("Nothing changed.\n")
         assert text.endswith(hint)
-    assert "name the topic" not in learned("done", "9", "--on", "today").out
+    assert "name only that topic" not in learned("done", "9", "--on", "today").out
     assert learned("done", "9.1", "--on", "2026-11-20").out.startswith("Date changed to Fri 20 Nov 2026: 1 topic\n")
-    assert "name the topic" not in learned("done", "8", "9", "--on", "2026-11-20").out, "something changed"
+    assert "name only that topic" not in learned("done", "8", "9", "--on", "2026-11-20").out, "something changed"
 
 
 def test_invalid_goals(learned: Program) -> None:

@@ -136,7 +136,7 @@ class History:
     @property
     def left(self) -> int:
         """The number of required topics that are not done."""
-        return self.count.total - self.count.done
+        return self.count.left
 
     @property
     def paused_on(self) -> dt.date | None:

@@ -61,9 +61,9 @@ def _group_text(history: History, node: Node) -> str:
     if not parent or not parent.parent or step.status is Status.DONE:
         return ""
     count = history.report.nodes[parent.slug].count
-    if count.total - count.done == step.count.total - step.count.done:
+    if count.left == step.count.left:
         return ""
-    left = f", {count.total - count.done:,} left" if count.done < count.total else ""
+    left = f", {count.left:,} left" if count.left else ""
     title = beginning(parent.title, MAX_TITLE)
     return f"{title}: {count.done:,} of {count.total:,} done{left}" if count.total > 1 else ""
 
@@ -203,7 +203,7 @@ def milestone_text(history: History, node: Node) -> str:
     takes. It is empty if the topic or its step is optional.
     """
     step = history.report.nodes[node.item.step.slug]
-    left = step.count.total - step.count.done
+    left = step.count.left
     goal = "finish the roadmap" if left == history.left else f"finish step {step.item.number}"
     if node.optional or step.optional or not left:
         return ""

@@ -32,8 +32,8 @@ MET = frozenset({Status.DONE, Status.SKIPPED})
 class Suggestion(NamedTuple):
     """A leaf topic to learn next, with the statuses of its prerequisites and the number of topics that it unblocks.
 
-    `previous` is the required leaf topic before it, `group` the item that contains it, and `twin` a done one with the
-    same title.
+    It unblocks those that require it, or an item that only it keeps from being done. `previous` is the required leaf
+    topic before it, `group` the item that contains it, and `twin` a done one with the same title.
     """
 
     node: Node
@@ -155,14 +155,12 @@ class Report:
         Optional prerequisites of required topics are among these. Alternatives are left out if enough others of their
         group are done.
         """
-        started = self.started()
-        yield from (Suggestion(leaf) for leaf in started if not is_stale(leaf, today))
+        yield from (Suggestion(leaf) for leaf in self.started() if not is_stale(leaf, today))
         required, needed = self._required, self._needed
         for previous, leaf in pairwise((None, *needed.values())):
             if leaf and self.can_start(leaf):
                 yield self._suggestion(leaf, previous, is_required=leaf.slug in required)
-        stale = [leaf for leaf in started if is_stale(leaf, today)]
-        yield from (Suggestion(leaf) for leaf in sorted(stale, key=lambda leaf: leaf.slug not in needed))
+        yield from (Suggestion(leaf) for leaf in sorted(self.stale(today), key=lambda leaf: leaf.slug not in needed))
         for leaf in self.leaves:
             if leaf.slug not in needed and self.can_start(leaf) and self._is_useful(leaf):
                 yield Suggestion(leaf, is_required=False)
@@ -236,7 +234,9 @@ class Report:
         return not group or self.nodes[group.slug].status is not Status.DONE or self._unblocked_by(leaf) > 0
 
     def _unblocked_by(self, leaf: Node) -> int:
-        return len(set().union(*(self._dependents.get(item.slug, ()) for item in leaf.item.with_ancestors)))
+        nodes = (self.nodes[item.slug] for item in leaf.item.with_ancestors)
+        last = (node.slug for node in nodes if node is leaf or node.count.left == 1)
+        return len(set().union(*(self._dependents.get(slug, ()) for slug in last)))
 
 
 def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:

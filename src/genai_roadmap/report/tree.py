@@ -25,6 +25,11 @@ class Count(NamedTuple):
         return Count(0, 0, self.done + self.optional_done, self.total + self.optional_total, self.skipped)
 
     @property
+    def left(self) -> int:
+        """The number of required leaf topics that are not done."""
+        return self.total - self.done
+
+    @property
     def is_complete(self) -> bool:
         """Whether everything required is done; False if nothing is required."""
         return self.done == self.total > 0

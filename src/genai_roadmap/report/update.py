@@ -26,10 +26,6 @@ COUNTED = (Status.DONE, Status.STARTED, Status.SKIPPED)
 MAX_LOST, MAX_RENAMES = 12, 9
 # A new version of a roadmap shares at least this part of its topics.
 MIN_SHARED = 0.1
-# What precedes several such commands.
-MOVE_WITH = ", move its progress to the new one with"
-
-_RENAMED_VERBS = ("counts as removed; to keep its", "count as removed; to keep their")
 
 
 class MarkedItems(NamedTuple):
@@ -140,19 +136,11 @@ class Update(NamedTuple):
 
     @property
     def warning(self) -> str:
-        """Which removed items have progress, and the commands that move it or undo the update; empty if none have."""
+        """Which removed items have progress, and the command that undoes the update; empty if none have."""
         undo = f". To undo the update: {self.undo_command}" if self.undo_command else ""
         count = len(self.lost)
         kept = f"{plural(count, 'removed item')} {'has' if count == 1 else 'have'} progress, which is kept"
-        renamed = [match.old.title for match in self.revision.uncertain if has_marks(self.before, match.old)]
-        verb = f"may have been renamed, but {_RENAMED_VERBS[len(renamed) > 1]} progress"
-        lines = [f"{kept}: {self._lost_names}{undo}"] if count else []
-        hints = self.rename_hints
-        lines += [f"{self.rename_purpose}: {hints[0][1]}"] if len(hints) == 1 else []
-        if len(hints) > 1:
-            lines += [f"{self.rename_purpose}{MOVE_WITH}:", *(f"  {text}: {command}" for text, command in hints)]
-        lines += [f"{', '.join(renamed)} {verb}: {self.same_command}"] if renamed else []
-        return "\n".join(lines)
+        return f"{kept}: {self._lost_names}{undo}" if count else ""
 
     @property
     def _lost_names(self) -> str:

@@ -122,10 +122,10 @@ def unmarked(result: Outcome) -> Iterator[str]:
     yield from unchanged(result, MAX_ROWS, hint="; add --all to include")
     if not result.changed and isinstance(node := result.other_day, Node):
         command = suggested(f"genai-roadmap {result.action.value} {node.item.number} --on {result.on}")
-        yield f"To change a date, name the topic: {command}"
+        yield f"To change a date, name only that topic: {command}"
     elif not result.changed and (graded := result.other_grade):
         command = suggested(f"genai-roadmap done {graded.item.number} --grade {result.grade}")
-        yield f"To change a grade, name the topic: {command}"
+        yield f"To change a grade, name only that topic: {command}"
     if result.changed:
         yield from choices(result)
     if text := prerequisites(result):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from genai_roadmap.report.item_progress import kept_text, progress_text
-from genai_roadmap.report.update import MOVE_WITH, same_option
+from genai_roadmap.report.update import same_option
 from genai_roadmap.report.wording import plural
 from genai_roadmap.terminal.output import Page, safe_text
 from genai_roadmap.terminal.pages import components
@@ -47,7 +47,7 @@ def rename_hints(update: Update) -> Iterator[Page | None]:
     if len(hints) == 1:
         yield components.hint(update.rename_purpose, update.rename_hints[0][1])
     else:
-        yield components.section(f"{update.rename_purpose}{MOVE_WITH}:", hints)
+        yield components.section(f"{update.rename_purpose}, move its progress to the new one with:", hints)
 
 
 def changed_items(update: Update, display: Display, most: int | None = None) -> Iterator[Page | None]:
