@@ -455,8 +455,8 @@ def test_plan(learned: Program, tmp_path: Path) -> None:
     assert learned("plan", "--json").json["rate"] == "forecast"
     learned("start", "2.2.3")
     text = learned("plan", "--per-week", "2").out
-    assert text.startswith("62 topics, 2 per week, until 28 Jun 2027\n\nfrom 24 Nov 2026  1 topic   2.2.3 ")
-    assert "\nfrom 30 Nov 2026  2 topics  " in text, "the next Monday"
+    assert text.startswith("62 topics, 2 per week, until 28 Jun 2027\n\nuntil 29 Nov 2026  1 topic   2.2.3 ")
+    assert "\nfrom 30 Nov 2026   2 topics  " in text, "the next Monday"
     data = learned("plan", "--per-week", "2", "--json").json
     assert {len(week["topics"]) for week in data["weeks"][1:-1]} == {2}
     assert {dt.date.fromisoformat(week["end"]).isoweekday() for week in data["weeks"]} == {7}
@@ -559,10 +559,10 @@ def test_stats_lines(program: Program, commands: list[str], line: str) -> None:
 
 def test_plan_shows_four_weeks_or_all(program: Program) -> None:
     lines = program("plan", "--per-week", "3").out.splitlines()
-    assert sum(line.startswith("from ") for line in lines) == 4
+    assert sum(line.startswith(("from ", "until ")) for line in lines) == 4
     assert "and 22 more weeks until 22 May 2027: genai-roadmap plan --per-week 3 --all" in lines
     everything = program("plan", "--per-week", "3", "--all").out
-    assert sum(line.startswith("from ") for line in everything.splitlines()) == 26
+    assert sum(line.startswith(("from ", "until ")) for line in everything.splitlines()) == 26
     assert "more week" not in everything
 
 

@@ -218,6 +218,14 @@ def test_goal_before_the_whole_forecast_is_late() -> None:
     assert "forecast 24 Feb 2027, 10 days late; needs 1.7 per week" in goal_text(found)
 
 
+def test_after_a_pause_the_plan_begins_today() -> None:
+    sunday = 6
+    for paused in (False, True):
+        found = history(sunday, -60, -20 if paused else -10, goal=(83, -70))
+        assert bool(found.paused_on) is paused
+        assert topics_by_week(plan_of(found, None)).get(sunday, 0) == (0 if paused else 3)
+
+
 def test_pace_before_a_pause_predicts_nothing() -> None:
     before = (-60, -58, -57, -55, -50, -48, -44)
     restarted = history(2, *before, 0, goal=(83, -70))

@@ -74,7 +74,7 @@ def test_plan_without_a_goal_explains_its_rate() -> None:
     text = text_of(BUNDLED, None, 4, Display(plain=True))
     assert text.startswith("77 topics, 3 per week, until ")
     assert "\nThere is no pace yet; this assumes 3 per week. To plan for a date: genai-roadmap goal +6m\n" in text
-    assert "\nTo choose the topics per week: genai-roadmap plan --per-week 5\n\nfrom 24 Nov 2026 " in text
+    assert "\nTo choose the topics per week: genai-roadmap plan --per-week 5\n\nuntil 29 Nov 2026 " in text
     assert "genai-roadmap plan --all" in text
     given = text_of(BUNDLED, 3, 4, Display(plain=True))
     assert "To plan for a date" not in given

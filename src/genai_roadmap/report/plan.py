@@ -87,7 +87,8 @@ class Plan(NamedTuple):
 def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | int | None = None) -> Plan:
     """Return the plan that spreads the remaining topics evenly until the goal or, with `per_week`, at that rate.
 
-    Without `per_week`, the plan for the current week stays the same until it ends, and what is learned in it counts.
+    Without `per_week`, the plan for the current week stays the same until it ends, and what is learned in it counts,
+    unless there was a pause.
     Without a goal too, or if it is past, the plan ends on the day of the estimate. The topics are in the order in which
     they are suggested, but those started long ago in the order of the roadmap. Raises RequestError if it would take
     more than MAX_YEARS.
@@ -97,7 +98,8 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
     goal = report.progress.goal if not per_week and not history.per_week else None
     goal = goal if goal and goal >= today else None
     rate, days, topics = _rate(history, forecast, per_week, goal, len(nodes))
-    week = week_plan(history) if rate in {Rate.GOAL, Rate.SETTING} else None
+    has_week = rate in {Rate.GOAL, Rate.SETTING} and not history.paused_on
+    week = week_plan(history) if has_week else None
     spans = _spans(week, goal, topics) if week else [Span(today, days, topics)]
     done = week.done - week.before if week else 0
     weeks: dict[dt.date, list[Task]] = {}

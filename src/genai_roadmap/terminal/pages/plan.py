@@ -179,7 +179,7 @@ def _weeks(planned: Plan, weeks: int | None, display: Display) -> Page:
     titles = _titles(planned)
     rows = [
         [
-            safe_text(f"from {wording.day_text(week.first)}", QUIET),
+            safe_text(_days_text(week), QUIET),
             safe_text(wording.topics_text(len(week.tasks))),
             _topics(week, titles, lines, indent, display),
         ]
@@ -191,6 +191,12 @@ def _weeks(planned: Plan, weeks: int | None, display: Display) -> Page:
     for first, count, topics in rows:
         parts += [join_text(first, ("  ", ""), count), Padding(topics, (0, 0, 0, INDENT))]
     return Group(*parts)
+
+
+def _days_text(week: PlannedWeek) -> str:
+    """Return when a planned week begins, or when the current one ends if part of it is over."""
+    is_over = week.first.weekday() > 0
+    return f"until {wording.day_text(week.last)}" if is_over else f"from {wording.day_text(week.first)}"
 
 
 def _topics(week: PlannedWeek, titles: dict[str, str], lines: int | None, indent: int, display: Display) -> StyledText:
