@@ -95,15 +95,15 @@ def test_a_rating_without_questions(program: Program, travels: Travels) -> None:
     assert again["at"] == "2026-11-26T09:00:00.000001+09:00"
     # It is forgotten, but it is done.
     assert program("show", "cnns", "--json").json["status"] == "done"
-    assert "Undid: review of CNNs, again (today" in program("undo").out
+    assert "Undid: review of CNNs: again (today" in program("undo").out
     assert due(program) == {}
     assert "review (good)" in program("log").out
     undone = program("undo").out
-    assert undone.startswith("Undid: review of CNNs, good (today 09:00)\n")
+    assert undone.startswith("Undid: review of CNNs: good (today 09:00)\n")
     assert undone.endswith("\nDue for review again\n\nRedo with: genai-roadmap redo\n")
     assert "done" not in undone
     redone = program("redo").out
-    assert redone.startswith("Redid: review of CNNs, good (today 09:00)\n")
+    assert redone.startswith("Redid: review of CNNs: good (today 09:00)\n")
     assert "\nNext review in 11 days (7 Dec)\n" in redone
     assert program("log", "--json").json["changes"][-2]["grade"] == "good"
 
@@ -737,10 +737,10 @@ def test_a_completed_step_says_what_to_review(program: Program) -> None:
     assert "to review" not in program("done", "cnns").out
 
 
-def test_grades_are_explained_after_the_answer(program: Program, asks: Asks) -> None:
+def test_grades_are_explained_before_and_after_the_answer(program: Program, asks: Asks) -> None:
     program("done", "cnns", "--on", "2026-11-01")
     shown = asks("?\n?3").out
-    assert shown.count("1 again  you had forgotten it\n") == 1
+    assert shown.count("1 again  you had forgotten it\n") == 2
     assert shown.index("you had forgotten it") < shown.index("good, next review")
 
 

@@ -84,7 +84,7 @@ def test_undo_of_an_older_change_asks(asked: Program, program: Program, monkeypa
     set_clock(monkeypatch, NOW + dt.timedelta(days=1))
     run = asked("", "undo")
     assert run.code == 1
-    assert "The last change of your progress: 2 topics done (yesterday 18:00). Undo it? [y/N]:" in run.err
+    assert "Your last change: 2 topics done (yesterday 18:00). Undo it? [y/N]:" in run.err
     assert "Undid: 2 topics done (yesterday 18:00)\n" in asked("y", "undo").out
     assert "nothing to undo" in asked("y", "undo").err
     program("redo")
@@ -106,7 +106,7 @@ def test_question_of_undo_names_a_single_item(
 ) -> None:
     program(*command.split())
     set_clock(monkeypatch, NOW + dt.timedelta(days=1))
-    assert f"The last change of your progress: {said} (yesterday 18:00). Undo it?" in asked("", "undo").err
+    assert f"Your last change: {said} (yesterday 18:00). Undo it?" in asked("", "undo").err
 
 
 def test_undo_of_an_edited_note_shows_the_text_before(program: Program) -> None:
@@ -159,9 +159,7 @@ def test_question_before_the_undo_of_an_import_does_not_say_that_roadmaps_are_le
         program("done", "tome")
     touch(home / "settings.toml", NOW + dt.timedelta(minutes=1))
     question = asked("n", "undo").err
-    assert (
-        "The last change of your progress: import of a new version of the roadmap (today 18:00). Undo it?" in question
-    )
+    assert "Your last change: import of a new version of the roadmap (today 18:00). Undo it?" in question
     assert "won't revert" not in question
 
 
@@ -169,8 +167,8 @@ def test_undo_asks_if_another_command_came_later(asked: Program, program: Progra
     program("note", "cnns", "Read again")
     touch(home / "settings.toml", NOW + dt.timedelta(minutes=1))
     run = asked("n", "undo")
-    assert "The last change of your progress: the note 'Read again' on CNNs (today 18:00). Undo it?" in run.err
-    assert "Settings or roadmaps have changed since then; undo won't revert those. The last change" in run.err
+    assert "Your last change: the note 'Read again' on CNNs (today 18:00). Undo it?" in run.err
+    assert "Settings or roadmaps have changed since then; undo won't revert those. Your last change" in run.err
     touch(home / "settings.toml", NOW)
     program("new", "mine")
     touch(home / "roadmaps", NOW + dt.timedelta(minutes=1))
@@ -186,9 +184,7 @@ def test_undo_of_an_older_change_asks_although_the_last_undo_was_a_moment_ago(
     asked("", "note", "rnns", "text")
     assert asked("", "undo").out.startswith("Undid: ")
     assert asked("", "undo").out.startswith("Undid: ")
-    assert (
-        "The last change of your progress: 1 topic done: CNNs (24 Nov 2026 18:00). Undo it?" in asked("n", "undo").err
-    )
+    assert "Your last change: 1 topic done: CNNs (24 Nov 2026 18:00). Undo it?" in asked("n", "undo").err
     assert asked("", "redo").out.startswith("Redid: ")
 
 

@@ -68,7 +68,7 @@ def undo_question(session: Session) -> str:
         restore = suggested(f"`genai-roadmap restore {backup}`")
         why += f"Progress from elsewhere was added since then; {restore} removes it, undo won't. "
     when = day_and_time(change, stamp.at.date(), stamp.at.tzinfo)
-    return f"{why}The last change of your progress: {named_text(change, result)} ({when}). Undo it?"
+    return f"{why}Your last change: {named_text(change, result)} ({when}). Undo it?"
 
 
 def _is_followed(last: Change, session: Session) -> bool:

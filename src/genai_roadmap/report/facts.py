@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from genai_roadmap.report.forecast import MIN_DONE, MIN_WEEKS
 from genai_roadmap.report.resources import count_text
+from genai_roadmap.report.streak import WEEK_DAYS
 from genai_roadmap.report.wording import (
     ALREADY_KNOWN,
     day_text,
@@ -213,7 +214,9 @@ def pace_text(history: History, pace: Pace) -> str:
 def _pace(history: History, pace: Pace) -> str:
     if not history.has_pace:
         return f"{NO_FORECAST}: {pace_text(history, pace)}"
-    span = f"the last {number(pace.weeks)} weeks" if pace.weeks > 1 else "the first week"
+    days = round(pace.weeks * WEEK_DAYS)
+    span = "the first week" if days <= WEEK_DAYS else f"the last {number(pace.weeks)} weeks"
+    span = f"the last {plural(days, 'day')}" if days % WEEK_DAYS else span
     return f"{pace_text(history, pace)} over {span}" if pace.per_week else f"nothing in {span}"
 
 

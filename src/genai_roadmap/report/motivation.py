@@ -112,8 +112,9 @@ def last_topic_text(history: History) -> str:
 
 
 def _last_done(report: Report) -> tuple[dt.date, Node] | None:
-    """Return the topic that was marked done last, and its day; None if none was."""
-    done = [(leaf.change, leaf) for leaf in report.leaves if leaf.status is Status.DONE and leaf.change]
+    """Return the topic that was marked done last, and its day, without those already known; None if none was."""
+    changes = ((leaf.change, leaf) for leaf in report.leaves if leaf.status is Status.DONE)
+    done = [(change, leaf) for change, leaf in changes if change and not change.known]
     change, leaf = max(reversed(done), key=lambda each: (each[0].day, each[0].order), default=(None, None))
     return (change.day, leaf) if change and leaf else None
 

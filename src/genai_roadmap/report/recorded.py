@@ -67,7 +67,7 @@ def reverted_text(change: Change, result: Outcome) -> str:
     if change.action is Action.NOTE:
         return _note_text(change, result)
     if change.action is Action.REVIEW:
-        return ", ".join([f"review of {shortlist([*map(result.after.title, change.topics)])}", *_grade(change)])
+        return f"review of {shortlist([*map(result.after.title, change.topics)])}: {', '.join(_grade(change))}"
     if change.action is Action.GOAL:
         return f"goal {new_goal_text(change)}"
     if what := _corrected(change, result):

@@ -70,7 +70,7 @@ def trend(history: History, forecast: Forecast | None, outlook: Outlook | None, 
         for line in components.sentence_lines(motivation.progress_texts(history), display):
             yield Line(safe_text(line, QUIET), MILESTONE)
         yield Line(clipped_text(motivation.welcome_text(history), 1, display), TREND)
-        yield Line(clipped_text(motivation.pause_text(history), 1, display))
+        yield Line(clipped_text(motivation.pause_text(history), 1, display), TREND)
         yield from _retained(history)
         yield from _prospect(None if history.is_restarting else forecast, outlook)
 
@@ -88,11 +88,11 @@ def _streaks_and_pace(history: History) -> Iterator[str]:
 
 
 def _first_commands(display: Display) -> Iterator[Line]:
-    """Yield the sign of each status with its name and the first commands, while nothing is recorded."""
+    """Yield the symbol of each status with its name and the first commands, while nothing is recorded."""
     if not display.plain:
         signs = components.ASCII_SIGNS if display.ascii else components.SIGNS
         legend = ", ".join(f"{signs[status]} {status.value}" for status in Status)
-        yield Line(safe_text(f"Signs: {legend}", QUIET), LEGEND)
+        yield Line(safe_text(f"Symbols: {legend}", QUIET), LEGEND)
     browse = (BROWSE, FULL_SCREEN if display.can_browse else TREE)
     yield from commands([(*coach.TOUR, True), (*FIRST_COMMAND, False), (*browse, False)])
 

@@ -168,7 +168,7 @@ def _assumption(planned: Plan) -> str:
     """Return why the rate is only an assumption, and the rate."""
     reason = "Your pace is too low for a plan" if planned.has_pace else "There is no pace yet"
     if planned.paused_on:
-        reason = f"There was {facts.no_progress_text(planned.paused_on)}"
+        reason = f"There has been {facts.no_progress_text(planned.paused_on)}"
     return f"{reason}; this assumes {wording.number(planned.per_week)} per week"
 
 
