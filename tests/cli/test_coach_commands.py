@@ -220,7 +220,7 @@ def test_tour_records_each_answer(answer: Program, program: Program) -> None:
     assert "What do you already know? 9 steps; Enter = none of these, q = stop.\n" in run.out
     assert "17 topics (4 optional) marked as already known.\n" in run.out
     assert "Step 1 complete: Programming Fundamentals. 1 of 9 steps.\n" in run.out
-    assert "5 topics marked as already known.\n" in run.out
+    assert "5 topics marked as already known: Matrices, Eigenvalues, Probability distributions, " in run.out
     assert "Done or already known: 19 of 77 topics, 24%\nUndo the last answer with: genai-roadmap undo\n" in run.out
     assert "\ntodo 2.1.2 Vectors\n" in run.out, "what is next"
     changes = progress_files.load("genai-engineer").changes
@@ -247,7 +247,7 @@ def test_tour_names_a_number_of_each_step(answer: Program) -> None:
     run = answer("", "2.1", "1.2", "q")
     for example in ("1.1", "2.1", "3.1"):
         assert f"Numbers (1 3 5-7 or {example}) or names, a = all" in run.out
-    assert "4 topics marked as already known.\n" in run.out
+    assert "4 topics marked as already known: Matrices, Vectors, Eigenvalues, Eigenvectors.\n" in run.out
     assert "'1.2' is not a number from 1 to 8 or a range like 1-8, nor a topic of this step, like 3.1\n" in run.err
 
 

@@ -13,7 +13,6 @@ from genai_roadmap.report.recorded import reverted_text
 from genai_roadmap.terminal.output import Page, StyledText, clipped_text, join_text, safe_text
 from genai_roadmap.terminal.pages import components, notices
 from genai_roadmap.terminal.pages.components import HEADING, INDENT, QUIET
-from genai_roadmap.text import MAX_LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from genai_roadmap.report.tour import Stop
     from genai_roadmap.report.tree import Node
     from genai_roadmap.terminal.display import Display
+
+# Up to this number of topics that an answer marked are named.
+MAX_NAMES = 6
 
 
 def introduction(steps: int, _display: Display) -> Page:
@@ -53,8 +55,9 @@ def question(stop: Stop, position: str, display: Display) -> Page:
 
 def recorded(outcome: Outcome, _display: Display) -> Page:
     """Show what an answer recorded."""
-    names = notices.titles(outcome.changed, outcome.after) if len(outcome.changed) <= MAX_LISTED else ""
-    texts = [f"{notices.marked_text(outcome)}{f': {names}' if names else ''}.", *notices.choices(outcome)]
+    changed = outcome.changed
+    names = f": {notices.titles(changed, outcome.after, MAX_NAMES)}" if len(changed) <= MAX_NAMES else ""
+    texts = [f"{notices.marked_text(outcome)}{names}.", *notices.choices(outcome)]
     celebration = notices.celebration(outcome)
     return Group(*map(safe_text, texts), *([celebration] if celebration else []))
 
