@@ -133,6 +133,13 @@ class Streaks:
         return self._run_of_days(self.today + DAY).length < self.days.current
 
     @property
+    def ended_yesterday(self) -> int:
+        """The length of a streak of days that ended because nothing was learned yesterday; 0 if none did."""
+        earlier = tuple(day for day in self.activity if day < self.today)
+        before = Streaks(earlier, self.today - DAY, self.rest_days).days.current
+        return before if before >= MIN_STREAK and self.days.current < before else 0
+
+    @property
     def is_week_open(self) -> bool:
         """Whether a streak of weeks ends on Sunday unless something is learned until then."""
         is_weekly = self.current.unit == "week" and self.weeks.current >= MIN_STREAK

@@ -35,6 +35,7 @@ MAX_ROWS = 3
 MIN_WIDTH_FOR_BOTH = 72
 # The longest label of a reason, like Why step 10.
 LABEL_WIDTH = 11
+ON_YESTERDAY = "genai-roadmap done ITEM --on yesterday"
 MARKED_TOGETHER = "Topics marked together do not count for streak and pace."
 
 
@@ -100,6 +101,8 @@ def _trend(found: Today, display: Display) -> Iterator[Page]:
     texts = [f"{streak}." if streak else "", *motivation.milestone_sentences(history)]
     if line := components.sentences(texts, display):
         yield safe_text(line, "" if history.streaks.is_at_risk else QUIET)
+    if history.shows_streak and (ended := history.streaks.ended_yesterday):
+        yield components.hint(f"Your {ended}-day streak ended. For yesterday", ON_YESTERDAY)
     if week := motivation.this_week_text(history):
         yield safe_text(week, QUIET)
     # A question about a topic that was started long ago follows.
