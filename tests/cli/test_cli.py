@@ -23,6 +23,7 @@ from genai_roadmap.cli.main import app
 from genai_roadmap.cli.other_names import SYNONYMS
 from genai_roadmap.errors import wants_json
 from genai_roadmap.storage.settings import all_settings
+from genai_roadmap.text import quoted
 from genai_roadmap.tui import key_help
 from support import Program, Run, command_names, environment
 
@@ -429,7 +430,7 @@ def test_check(program: Program, home: Path) -> None:
             2,
             "unexpected argument 'x'. Did you mean `genai-roadmap help note`?\n",
         ),
-        (["config", "plan.per-week", "1.5"], 2, "use a whole number from 0 to 1000 (the same every week)\n"),
+        (["config", "plan.per-week", "1.5"], 2, "use a whole number from 0 to 1000\n"),
         (["next", "3"], 2, "unexpected argument '3'. Did you mean `genai-roadmap next -n 3`?\n"),
         (["sync", "xyzzy"], 2, "no command 'sync xyzzy'. Run `genai-roadmap sync --help` to list commands.\n"),
         (["sync", "status", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap sync status --help` for help.\n"),
@@ -988,6 +989,13 @@ def test_done_on_another_day_says_that_it_moved(program: Program) -> None:
     program("done", "cnns")
     assert program("done", "cnns", "--on", "yesterday").out.startswith("Date changed to ")
     assert program("done", "rnns", "--on", "yesterday").out.startswith("1 topic done on ")
+
+
+@pytest.mark.parametrize("date", ["yesterday", "3 days ago"])
+def test_a_date_after_an_item_is_explained(program: Program, date: str) -> None:
+    run = program("done", "cnns", *date.split())
+    assert run.err.endswith(f"To record it for a date: genai-roadmap done cnns --on {quoted(date)}\n")
+    assert "To record it" not in program("done", "cnns", "xyzzy").err
 
 
 def test_unknown_items_are_all_reported(program: Program) -> None:

@@ -145,7 +145,7 @@ def test_questions_are_wrapped_between_words(program: Program, home: Path, width
     assert max(map(len, question.split("\r\n"))) <= width
     assert ("\r\n" in question) == (width < 400)
     whole = " ".join(question.split())
-    assert whole.startswith("Settings or roadmaps have changed since then; undo won't revert those. The last")
+    assert whole.startswith("Settings or roadmaps have changed since then; undo won't revert those. Your last")
     assert "'A long note about pooling and the sizes of kernels' on CNNs" in whole
 
 

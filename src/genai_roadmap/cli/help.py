@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from genai_roadmap.cli.help_tables import tables
 from genai_roadmap.errors import UsageError, before_separator
 from genai_roadmap.text import MAX_SHOWN, listed
 
 if TYPE_CHECKING:
-    from genai_roadmap.storage.settings import Setting
     from genai_roadmap.terminal.pages.reference import HelpSection
 
 
@@ -137,7 +137,10 @@ def show_help(context: Any, *names: str) -> None:
     from genai_roadmap.cli.output import show_page
     from genai_roadmap.terminal.pages import reference
 
-    if len(names) == 1 and (topic := TOPICS.get(names[0].casefold())):
+    if names and (topic := TOPICS.get(names[0].casefold())):
+        if names[1:]:
+            message = f"unexpected argument {names[1][:MAX_SHOWN]!r}. Did you mean `genai-roadmap help {names[0]}`?"
+            raise UsageError(message)
         show_page(context, lambda display: reference.help_page(topic.paragraphs, "", topic.sections, display))
         return
     for name in names:
@@ -181,7 +184,7 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
     yield "Options", [(option_names(option), option_help(option)) for option in options]
     if context.parent is not None:
         yield "Options of every command", [(f"{listed(GLOBAL_OPTIONS, 'and')}: see `genai-roadmap help`.", "")]
-    yield from _tables(command.name)
+    yield from tables(command.name)
     lines = (command.epilog or "").splitlines()
     yield "Examples", [(line, "") for line in lines if not line.startswith(SEE_ALSO)]
     yield "See also", [(line.removeprefix(SEE_ALSO), "") for line in lines if line.startswith(SEE_ALSO)]
@@ -190,40 +193,6 @@ def _sections(command: Any, context: Any) -> Iterator["HelpSection"]:
 
         yield "Help topics", [(name, topic.summary) for name, topic in TOPICS.items()]
         yield "Learn more", [(f"{context.command_path} help COMMAND", "Help on a command or topic.")]
-
-
-def _tables(command: str | None) -> Iterator["HelpSection"]:
-    """Yield what a command has besides its options, such as settings, formats, keys, and grades."""
-    if command == "config":
-        from genai_roadmap.storage.settings import all_settings
-
-        yield "Settings", [(each.key, _setting_help(each)) for each in all_settings()]
-    elif command == "export":
-        from genai_roadmap.cli.transfer import FORMATS
-
-        yield "Formats", [(form, purpose) for form, purpose in FORMATS.items()]
-    elif command == "ui":
-        from genai_roadmap.tui.key_help import HELP
-
-        yield from ((f"Keys to {purpose.lower()}", [*keys]) for purpose, keys in HELP.items())
-    elif command == "review":
-        from genai_roadmap.terminal.pages.flashcard import MEANINGS
-
-        yield (
-            "Grades",
-            [
-                (f"{n} {grade.value}", f"{text[0].upper()}{text[1:]}.")
-                for n, (grade, text) in enumerate(MEANINGS.items(), 1)
-            ],
-        )
-    elif command == "stats":
-        from genai_roadmap.cli.help_topics import FACTS
-
-        yield "How it is counted", [*FACTS.items()]
-
-
-def _setting_help(setting: "Setting") -> str:
-    return f"{setting.description}: {setting.allowed} (default: {setting.default_text})"
 
 
 def _commands(group: TyperGroup) -> Iterator["HelpSection"]:

@@ -3,15 +3,18 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from genai_roadmap.cli import output
-from genai_roadmap.errors import RoadmapError
+from genai_roadmap.errors import RequestError, RoadmapError
 from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
+from genai_roadmap.suggested import suggested
+from genai_roadmap.text import quoted
 
 # The number of characters of a title that shell completion shows, half as many if they may be wide.
 MAX_TITLE = 60
@@ -110,13 +113,27 @@ def words_of_date(option: str, words: list[str], *, only: bool) -> list[str]:
     parse = date_parser(option.removeprefix("--"))
     for count in range(MAX_DATE_WORDS, 1, -1):
         found = words[:count]
-        if len(found) == count and not any(word.startswith("-") for word in found[1:]) and _can_parse(parse, found):
-            is_alone = _can_parse(parse, found[:1])
+        if len(found) == count and not any(word.startswith("-") for word in found[1:]) and can_parse(parse, found):
+            is_alone = can_parse(parse, found[:1])
             return found if only or not is_alone or found[1].casefold() in DATE_ENDINGS else []
     return []
 
 
-def _can_parse(parse: Callable[[str], dt.date], words: list[str]) -> bool:
+@contextmanager
+def date_hint(command: str, items: list[str]) -> Iterator[None]:
+    """Add to the error about items that were not found how to type a date, if the last of them are one."""
+    try:
+        yield
+    except RequestError as error:
+        parse = date_parser("on")
+        if start := next((n for n in range(1, len(items)) if can_parse(parse, items[n:])), 0):
+            named, date = " ".join(map(quoted, items[:start])), quoted(" ".join(items[start:]))
+            error.add_note(f"To record it for a date: {suggested(f'genai-roadmap {command} {named} --on {date}')}")
+        raise
+
+
+def can_parse(parse: Callable[[str], dt.date], words: Sequence[str]) -> bool:
+    """Return whether words are a date."""
     try:
         parse(" ".join(words))
     except typer.BadParameter:

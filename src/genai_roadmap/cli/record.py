@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from genai_roadmap.cli.options import Items, Json, NoQuestion, On, complete_grade, parse_grade
+from genai_roadmap.cli.options import Items, Json, NoQuestion, On, complete_grade, date_hint, parse_grade
 from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.cli.questions import confirm_day, confirm_or_exit, is_interactive
 from genai_roadmap.progress.status import Action, Grade, Mark
@@ -91,6 +91,8 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, y
     from genai_roadmap.app import marking
 
     session = open_session(context)
+    with date_hint(mark.action.value, items):
+        session.find_to_change(items)
     if is_interactive() and not (yes or json):
         confirm_or_exit(marking.loss_question(session, items, mark, everything=all_))
         confirm_day(session, marking.day_question(session, mark.on), mark.on)

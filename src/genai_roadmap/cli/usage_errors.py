@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from genai_roadmap.cli.help import GLOBAL_OPTIONS, all_option_names
 from genai_roadmap.cli.help_topics import TOPICS
+from genai_roadmap.cli.options import can_parse, date_parser
 from genai_roadmap.cli.other_names import COMMAND_INSTEAD, FAREWELLS, OPTION_SYNONYMS, SUBCOMMAND_INSTEAD, SYNONYMS
 from genai_roadmap.errors import RoadmapError, UsageError
 from genai_roadmap.progress.status import Status
@@ -109,12 +110,19 @@ def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
         return UsageError(f"{problem}. Did you mean `{context.command_path} {option} {number}`?")
     name = context.command_path.removeprefix(PROGRAM).strip()
     if number.isdecimal() and name in REPEATABLE:
-        return UsageError(f"{problem}. To {name} several changes, repeat: {context.command_path}")
+        return UsageError(f"{problem}. {_repeat_hint(context)}")
     if name in TAKES_NO_ITEM and (meant := with_statuses(arguments)):
         return UsageError(f"{problem}. Did you mean `{meant}`?")
+    if name in TAKES_NO_ITEM and can_parse(date_parser("since"), arguments):
+        since = quoted(" ".join(arguments))
+        return UsageError(f"{problem}. To list earlier changes: {PROGRAM} log --since {since}")
     if name in TAKES_NO_ITEM:
         return UsageError(f"{problem}. To show an item: {PROGRAM} show {quoted(arguments[0][:MAX_SHOWN])}")
     return UsageError(f"{problem}. {_help_hint(context)}")
+
+
+def _repeat_hint(context: Any) -> str:
+    return f"To {context.info_name} several changes, repeat: {context.command_path}"
 
 
 def with_statuses(words: Sequence[str]) -> str:
@@ -174,6 +182,12 @@ def unknown_option(option: str, context: typer.Context) -> str:
     """Return the message for an option that the command of the context does not have."""
     if instead := COMMAND_INSTEAD.get(f"{context.info_name} {option}"):
         return f"no option {option!r}. For example: {PROGRAM} {instead}"
+    if context.info_name in REPEATABLE and option == "-n":
+        return f"no option {option!r}. {_repeat_hint(context)}"
+    key, *value = context.args or [""]
+    if context.info_name == "config" and value[1:] and not option.startswith("--"):
+        command = f"{context.command_path} {key} {quoted(' '.join(value))}"
+        return f"no option {option!r}. Put a value of several words in quotes: {command}"
     options = all_option_names(context)
     if (doubled := f"-{option}") in {*options, *GLOBAL_OPTIONS}:
         return f"no option {option!r}. Did you mean `{doubled}`?"

@@ -35,7 +35,7 @@ QUESTION_SHEET = (
 )
 UNDIVIDED = "1, because no headings divide the text into more"
 WITH_LISTS = "; with --steps list, each {} is one"
-NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '# Week 1', or a list, like '- Loops'"
+NO_STEPS = "no steps were found: a roadmap in Markdown needs headings, like '## Week 1', or a list, like '- Loops'"
 
 
 class QuestionSheetError(RequestError):

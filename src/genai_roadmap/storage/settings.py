@@ -85,7 +85,7 @@ class Settings(BaseModel):
     per_week: PerWeek = _setting(
         "plan.per-week",
         "Topics to plan per week (0: by the goal)",
-        "a whole number from 0 to 1000 (the same every week)",
+        "a whole number from 0 to 1000",
         "0",
         "2",
         "3",
