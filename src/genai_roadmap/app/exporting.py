@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 class Options(NamedTuple):
     """The options of an export.
 
-    With `notes` the HTML page contains the notes, and with `questions` the checklist them; `label` replaces the text
-    on the left of a badge. A format of questions has those of items with topics that have one of the `statuses`, if
-    there are any.
+    With `notes` the HTML page, the checklist or the CSV table contains the notes, and with `questions` the checklist
+    them; `label` replaces the text on the left of a badge. A format of questions has those of items with topics that
+    have one of the `statuses`, if there are any.
     """
 
     notes: bool = False
@@ -70,13 +70,13 @@ def _toml(session: Session, _options: Options) -> str:
 def _checklist(session: Session, options: Options) -> str:
     from genai_roadmap.formats.checklist import checklist
 
-    return checklist(session.report, session.now.date(), questions=options.questions)
+    return checklist(session.report, session.now.date(), notes=options.notes, questions=options.questions)
 
 
-def _csv(session: Session, _options: Options) -> str:
+def _csv(session: Session, options: Options) -> str:
     from genai_roadmap.formats.csv_table import table
 
-    return table(session.report)
+    return table(session.report, notes=options.notes)
 
 
 def _anki(session: Session, options: Options) -> str:

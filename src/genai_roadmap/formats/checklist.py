@@ -28,15 +28,16 @@ INDENT = "  "
 
 
 class _Options(NamedTuple):
-    """The slugs to write because `import` can't derive them, and whether to write the questions."""
+    """The slugs to write because `import` can't derive them, and whether to write notes and questions."""
 
     hidden: frozenset[str]
+    notes: bool
     questions: bool
 
 
-def checklist(report: Report, today: dt.date, *, questions: bool = True) -> str:
+def checklist(report: Report, today: dt.date, *, notes: bool = True, questions: bool = True) -> str:
     """Return the steps as headings and the topics as tasks, with the totals, dates, reasons, notes and links."""
-    options, without = _Options(_hidden_slugs(report), questions), "" if questions else WITHOUT_QUESTIONS
+    options, without = _Options(_hidden_slugs(report), notes, questions), "" if questions else WITHOUT_QUESTIONS
     texts = wording.total_text(report.count), wording.optional_count_text(report.count)
     counts = "; ".join(filter(None, texts))
     parts = [
@@ -54,7 +55,7 @@ def _step(step: Node, options: _Options) -> Iterator[str]:
     yield f"*{wording.total_text(step.count)}*"
     if step.content.detail:
         yield HARD_BREAK.join(_lines(step.content.detail))
-    if quote := _quote(step):
+    if quote := _quote(step, options):
         yield "\n".join(quote)
     yield "\n".join(line for topic in step.topics for line in _topic(topic, options))
     if step.content.resources:
@@ -69,7 +70,7 @@ def _topic(node: Node, options: _Options) -> Iterator[str]:
     box = "" if node.topics else "[x] " if node.status is Status.DONE else "[ ] "
     title = f"~~{title}~~" if node.status is Status.SKIPPED and not node.topics else title
     yield from _bullet(box + _first_line(node, title, options.hidden), node.content.detail)
-    for line in (*_quote(node), *_tasks(node)):
+    for line in (*_quote(node, options), *_tasks(node)):
         yield INDENT + line
     for topic in node.topics:
         yield from (INDENT + line for line in _topic(topic, options))
@@ -100,10 +101,11 @@ def _annotations(node: Node) -> Iterator[str]:
         )
 
 
-def _quote(node: Node) -> list[str]:
-    """Return the lines of a quote with the reasons, then each note."""
+def _quote(node: Node, options: _Options) -> list[str]:
+    """Return the lines of a quote with the reasons, then each note if they are wanted."""
     paragraphs = [[escape(reason, keeps_code=True) for reason in node.content.why]] if node.content.why else []
-    paragraphs += [[f"*{wording.note_time(note)}*", *_lines(note.text.strip())] for note in node.notes]
+    notes = node.notes if options.notes else ()
+    paragraphs += [[f"*{wording.note_time(note)}*", *_lines(note.text.strip())] for note in notes]
     text = "\n\n".join(map(HARD_BREAK.join, paragraphs))
     return [f"> {line}".rstrip() for line in text.splitlines()]
 

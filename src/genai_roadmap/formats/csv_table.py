@@ -20,8 +20,8 @@ HEAD = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def table(report: Report) -> str:
-    """Return one row per leaf topic."""
+def table(report: Report, *, notes: bool = True) -> str:
+    """Return one row per leaf topic; without `notes`, that column is empty."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEAD)
@@ -30,7 +30,7 @@ def table(report: Report) -> str:
     ratings = ratings_in(report.progress.effective, report.roadmap.current_slug)
     for step in report.steps:
         for leaf in step.leaves():
-            cells = _cells(leaf, starts.get(leaf.slug), optional=leaf.slug not in required)
+            cells = _cells(leaf, starts.get(leaf.slug), optional=leaf.slug not in required, notes=notes)
             cells = chain(cells, _review_cells(report, leaf, ratings))
             writer.writerow(cell(printable_lines(text)) for text in cells)
     return text.getvalue()
@@ -41,7 +41,7 @@ def cell(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith((*FORMULA, "'")) else text
 
 
-def _cells(leaf: Node, start: Change | None, *, optional: bool) -> Iterator[str]:
+def _cells(leaf: Node, start: Change | None, *, optional: bool, notes: bool) -> Iterator[str]:
     *groups, step = [item.title for item in leaf.item.ancestors]
     yield leaf.item.number
     yield step
@@ -53,7 +53,7 @@ def _cells(leaf: Node, start: Change | None, *, optional: bool) -> Iterator[str]
     yield _day(leaf.change if leaf.status is Status.SKIPPED else None)
     yield "yes" if leaf.status is Status.DONE and leaf.change and leaf.change.known else ""
     yield "yes" if optional else ""
-    yield "\n".join(f"{note.day}: {note.text}" for note in leaf.notes)
+    yield "\n".join(f"{note.day}: {note.text}" for note in leaf.notes if notes)
     yield "\n".join(link.url for link in leaf.content.resources)
     yield leaf.slug
     read = "\n".join(each.link.url for each in leaf.resources if each.change)
