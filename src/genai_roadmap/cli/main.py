@@ -118,7 +118,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str, list[str], str]]] = {
         (resources.open_, "open", ["open --next", "open deep-learning 2"], "read, show"),
         (resources.read, "read", ["read 1.1 2", "read step-4 --on yesterday"], "open, unread"),
         (notes.note, "note", ['note 1.1.2 "Watch it again"', 'note 1.1.2 --edit 1 "Done"'], "show, search"),
-        (review.review, "review", ["review", "review --list"], "done, show"),
+        (review.review, "review", ["review", "review 1.1.2 good"], "done, show"),
         (record.skip, "skip", ["skip 1.1.2", "skip step-7"], "reset, undo"),
         (record.reset, "reset", ["reset 1.1.2", "reset step-4"], "start, undo"),
         (resources.unread, "unread", ["unread 1.1 2", "unread step-4"], "read, undo"),
