@@ -210,7 +210,7 @@ def test_column_with_something_else(name: str, values: list[str]) -> None:
     assert statuses(in_table(name, *values)) == {}
 
 
-@pytest.mark.parametrize(("box", "found"), [("[x]", {"E": DONE}), ("[ ]", {})])
+@pytest.mark.parametrize(("box", "found"), [("[x]", {"D": DONE, "E": DONE}), ("[ ]", {})])
 def test_an_only_item_with_a_checkbox_is_a_topic_at_any_depth(box: str, found: dict[str, Status]) -> None:
     text = f"# Course\n\n## A\n\n- [ ] B\n  - [ ] C\n    - [ ] D\n      - {box} E\n- [ ] F\n"
     assert statuses(text) == found

@@ -119,7 +119,7 @@ def test_view_starts_at_what_is_next(opens: Opens) -> None:
 
 def test_go_to_next_topic(screen: Screen) -> None:
     screen.press("f", "f", "g")
-    assert (screen.here, screen.message) == ("a", "Next: Topic A (unblocks 6 topics).")
+    assert (screen.here, screen.message) == ("a", "Next: Topic A (first topic of step 1).")
     screen.press("g")
     assert screen.here == "b"
     screen.press("home", "d", "g")
@@ -142,7 +142,7 @@ def test_optional_items_are_marked_at_every_width(opens: Opens, width: int) -> N
 def test_first_message(opens: Opens) -> None:
     screen = opens(starts_at_next=True)
     assert screen.message == (
-        "Next: Topic A (unblocks 6 topics). s: start it, d: mark it done, ?: show all keys. "
+        "Next: Topic A (first topic of step 1). s: start it, d: mark it done, ?: show all keys. "
         "Know some topics already? Record them in a shell with: genai-roadmap tour"
     )
     screen.press("d")

@@ -202,7 +202,7 @@ def _moved_out(draft: Draft) -> list[Draft]:
     An only one without a checkbox explains it, and becomes its detail.
     """
     topics, draft.topics = draft.topics, []
-    if topics and not draft.has_task and all(topic.status is Status.DONE for topic in topics):
+    if topics and all(topic.status is Status.DONE for topic in topics):
         draft.status = Status.DONE
     if len(topics) == 1 and not topics[0].has_task:
         [only] = topics
