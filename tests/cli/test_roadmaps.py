@@ -21,6 +21,18 @@ def own(tmp_path: Path) -> Path:
     return path
 
 
+def test_restore_lists_removed_roadmaps(program: Program) -> None:
+    program("new", "mine")
+    program("remove", "mine", "--yes")
+    listed = "\nRemoved roadmaps\n  mine: genai-roadmap restore mine\n"
+    assert program("restore").out == f"No backups yet. Each command that changes the progress file makes one.\n{listed}"
+    program("done", "cnns")
+    program("done", "rnns")
+    assert listed in program("restore").out
+    program("restore", "mine")
+    assert "Removed" not in program("restore").out
+
+
 def test_imported_roadmap_has_separate_progress(program: Program, own: Path, home: Path) -> None:
     arrived = program("import", str(own), "--json")
     assert arrived.json["path"] == str(home / "roadmaps" / "own.toml")

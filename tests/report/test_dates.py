@@ -204,6 +204,8 @@ def test_month_arithmetic_clamps_to_the_last_day() -> None:
         ("fryday", DateUse.BY, "is not a date. Did you mean `friday`?"),
         ("Next firday", DateUse.BY, "is not a date. Did you mean `next friday`?"),
         ("3 weks ago", DateUse.SINCE, "is not a date. Did you mean `3 weeks ago`?"),
+        ("32 nov", DateUse.ON, "does not exist; check the day and the month"),
+        ("nov 32", DateUse.BY, "does not exist; check the day and the month"),
         ("3 sundays ago", DateUse.ON, "is not a date; type one like "),
         ("+3", DateUse.BY, "is not a date. Did you mean `+3d`, `+3w` or `+3m`?"),
         ("in 3", DateUse.BY, "is not a date. Did you mean `+3d`, `+3w` or `+3m`?"),

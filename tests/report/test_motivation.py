@@ -62,7 +62,7 @@ def test_this_week_is_compared_with_the_last(days_ago: tuple[int, ...], text: st
 
 
 def test_a_streak_of_weeks_says_until_when_to_learn() -> None:
-    text = "One topic by Sunday keeps your 3-week streak."
+    text = "Learn or review something by Sunday to keep your 3-week streak."
     found = history(*done(20, 13, 8))
     assert progress_texts(found)[-1] == this_week_text(found) == text
     assert this_week_text(history(*done(20, 13, 8, 0))) == "This week: 1 topic (last week: 1)."

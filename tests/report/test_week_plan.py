@@ -192,7 +192,7 @@ def test_complete_week_is_celebrated_once() -> None:
 
 def test_week_without_topics_names_the_plan_and_the_streak() -> None:
     found = history(1, -13, -6, per_week=2)
-    texts = "This week: 0 of 2 topics done", "One topic by Sunday keeps your 2-week streak."
+    texts = "This week: 0 of 2 topics done", "Learn or review something by Sunday to keep your 2-week streak."
     assert progress_texts(found)[-2:] == [f"{texts[0]}.", texts[1]]
     assert this_week_text(found) == f"{texts[0]} (last week: 1). {texts[1]}"
 

@@ -17,7 +17,7 @@ from genai_roadmap.report.retention import Retention
 from genai_roadmap.report.roadmap_summary import RoadmapSummary
 from genai_roadmap.report.wording import done_text
 from genai_roadmap.roadmap.ids import id_error
-from genai_roadmap.storage import drafts, files, folders, progress_files, repairable, roadmap_files, settings, sources
+from genai_roadmap.storage import drafts, files, progress_files, repairable, roadmap_files, settings, sources
 from genai_roadmap.suggested import on_roadmap
 from genai_roadmap.text import quoted
 
@@ -180,7 +180,7 @@ def _replace_damaged(session: Session, roadmap_id: str) -> tuple[Path | None, dt
 
 def _restore_removed(session: Session, roadmap_id: str) -> None:
     if not (backups := roadmap_files.list_backups(roadmap_id)):
-        available = ", ".join(_removed_ids())
+        available = ", ".join(repairable.removed_ids())
         removed = f" (available: {available})" if available else "; none was removed"
         hint = "To list the backups of your progress: genai-roadmap restore"
         message = f"no removed roadmap {roadmap_id!r}{removed}. {hint}"
@@ -190,14 +190,6 @@ def _restore_removed(session: Session, roadmap_id: str) -> None:
         sources.restore_removed(roadmap_id, digest(content))
         # Even if it was invalid, so that removing it can always be undone.
         file.replace(None, content, session.now)
-
-
-def _removed_ids() -> list[str]:
-    """Return the ids of the roadmaps of which there are backups only."""
-    names = [folder.name for folder in folders.list_folder(files.home() / "backups", "*") if not id_error(folder.name)]
-    return [
-        name for name in names if not os.path.lexists(roadmap_files.path_of(name)) and roadmap_files.list_backups(name)
-    ]
 
 
 def _summary(session: Session, entry: roadmap_files.Entry) -> RoadmapSummary:

@@ -44,12 +44,13 @@ class Preview(NamedTuple):
 
 
 def list_backups(session: Session) -> View:
-    """Return the backups of the progress file and of the roadmap, newest first."""
+    """Return the backups of the progress file and of the roadmap, newest first, and the removed roadmaps."""
     roadmap_id = session.roadmap.id
     found, of_roadmap = progress_files.list_backups(roadmap_id), roadmap_files.list_backups(roadmap_id)
+    report, newest = _report(session, found), _newest_good(session, of_roadmap)
     return View(
         json("json_changes.backups", found, of_roadmap),
-        page("journal.backups", found, of_roadmap, _report(session, found), newest=_newest_good(session, of_roadmap)),
+        page("journal.backups", found, of_roadmap, report, newest=newest, removed=repairable.removed_ids()),
     )
 
 

@@ -148,6 +148,9 @@ def _fields(text: str, order: Order) -> Fields | None:
         return None
     pairs = [(first.year, second.year), (first.month, second.month), (first.day, second.day)]
     year, month, day = (one if one == other else None for one, other in pairs)
+    if year and not day and not re.search(rf"\d{{{YEAR_DIGITS}}}", text):
+        # A day that does not exist, like 32 Nov, is not the year.
+        return None
     # Otherwise, the parser took a number for the time of day.
     is_complete = len(pairs) - (year, month, day).count(None) == len(text.split())
     return (year, month, day) if is_complete else None

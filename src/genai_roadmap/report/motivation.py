@@ -138,7 +138,7 @@ def _open_week_text(history: History) -> str:
     streaks = history.streaks
     if not history.shows_streak or not streaks.is_week_open or streaks.is_at_risk:
         return ""
-    return f"One topic by Sunday keeps your {streaks.weeks.current}-week streak"
+    return f"Learn or review something by Sunday to keep your {streaks.weeks.current}-week streak"
 
 
 def week_text(history: History) -> str:
@@ -193,8 +193,10 @@ def completed_week_text(before: History, history: History) -> str:
     if not old or not new or old.is_complete or not new.is_complete or not new.is_realistic:
         return ""
     # Topics that are skipped make the plan shorter.
-    is_learned = new.learned > old.learned
-    return f"Your plan for this week is complete: {topics_text(new.learned)}!" if is_learned else ""
+    if new.learned <= old.learned:
+        return ""
+    more = f", and {new.learned - new.planned} more" if new.learned > new.planned else ""
+    return f"Your plan for this week is complete: {topics_text(new.planned)}{more}!"
 
 
 def milestone_text(history: History, node: Node) -> str:

@@ -1,5 +1,6 @@
 """Read roadmaps, and say how to repair those of the learner that are damaged."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +10,7 @@ from genai_roadmap.progress.change import in_local_zone
 from genai_roadmap.report.wording import minute_text
 from genai_roadmap.roadmap.ids import id_error
 from genai_roadmap.roadmap.models import Roadmap
-from genai_roadmap.storage import backups, files, roadmap_files, sources
+from genai_roadmap.storage import backups, files, folders, roadmap_files, sources
 from genai_roadmap.text import quoted
 
 
@@ -46,6 +47,13 @@ def is_damaged(path: Path, content: bytes) -> bool:
     except FileInvalidError:
         return True
     return False
+
+
+def removed_ids() -> list[str]:
+    """Return the ids of the roadmaps of which there are backups only."""
+    names = [path.name for path in folders.list_folder(files.home() / "backups", "*") if not id_error(path.name)]
+    missing = [name for name in names if not os.path.lexists(roadmap_files.path_of(name))]
+    return [name for name in missing if roadmap_files.list_backups(name)]
 
 
 def newest_good_backup(roadmap_id: str) -> backups.BackupFile | None:

@@ -22,7 +22,7 @@ from genai_roadmap.text import beginning, quoted, shortlist
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from genai_roadmap.progress.change import Change
     from genai_roadmap.storage.backups import BackupFile
@@ -89,17 +89,19 @@ def backups(
     display: Display,
     *,
     newest: BackupFile | None = None,
+    removed: Sequence[str] = (),
 ) -> Page:
-    """Show the backups of a progress file and of the roadmap, one per line; `newest` is the newest good one."""
-    if not found and not of_roadmap:
-        return safe_text("No backups yet. Each command that changes the progress file makes one.")
+    """Show the backups, with the `newest` good one of the roadmap, and how to restore removed roadmaps."""
+    none = None if of_roadmap else safe_text("No backups yet. Each command that changes the progress file makes one.")
     other = next((backup for backup in found if not backup.is_current and not backup.is_damaged), None)
     rows = [[safe_text(minute_text(in_local_zone(backup.at))), safe_text(backup.path.name)] for backup in of_roadmap]
+    commands = [components.hint(roadmap_id, f"genai-roadmap restore {roadmap_id}") for roadmap_id in removed]
     return components.page(
-        _backup_table([_backup_row(backup, report) for backup in found], display) if found else None,
+        _backup_table([_backup_row(backup, report) for backup in found], display) if found else none,
         components.hint("Restore one with", f"genai-roadmap restore {other.number}") if other else None,
         components.table_section("Backups of the roadmap", rows, display),
         _restore_hint(newest, report) if newest else None,
+        components.section("Removed roadmaps", commands),
     )
 
 

@@ -105,7 +105,9 @@ def _changes(
         ("Moved", [_moved(match) for match in revision.moved]),
         ("Removed (progress kept)", [_removed(item, update) for item in revision.removed]),
         (
-            "Possibly renamed (you are asked next)" if most else "Possibly renamed (treated as removed and new)",
+            "Possibly renamed (you are asked about those with progress)"
+            if most
+            else "Possibly renamed (treated as removed and new)",
             possible,
         ),
     ):
