@@ -994,8 +994,9 @@ def test_done_on_another_day_says_that_it_moved(program: Program) -> None:
 @pytest.mark.parametrize("date", ["yesterday", "3 days ago"])
 def test_a_date_after_an_item_is_explained(program: Program, date: str) -> None:
     run = program("done", "cnns", *date.split())
-    assert run.err.endswith(f"To record it for a date: genai-roadmap done cnns --on {quoted(date)}\n")
-    assert "To record it" not in program("done", "cnns", "xyzzy").err
+    assert run.err.endswith(f"Nothing was changed.\nFor that day, add: --on {quoted(date)}\n")
+    for words in (["cnns", "xyzzy"], ["xyzzy", date], ["cnn5", "5.5"]):
+        assert "--on" not in program("done", *words).err
 
 
 def test_unknown_items_are_all_reported(program: Program) -> None:
@@ -1004,7 +1005,7 @@ def test_unknown_items_are_all_reported(program: Program) -> None:
     assert run.err.startswith("genai-roadmap: 'backprop' matches 2 items")
     assert run.err.endswith(
         "no item 'xyzzy'. List all items with `genai-roadmap list --all`\nno step 99; steps are 1-9\n"
-        "Nothing was changed for the other items.\n"
+        "Nothing was changed.\n"
     )
     assert program("status", "--json").json["progress"]["done"] == 0
 

@@ -211,10 +211,10 @@ def test_streak_at_risk_is_mentioned_until_something_is_learned(program: Program
         assert "3-day streak" in program(command).out
 
 
-def test_today_says_that_a_streak_ended_and_how_to_record_yesterday(program: Program) -> None:
+def test_today_says_that_a_day_is_missing_in_a_streak_and_how_to_record_it(program: Program) -> None:
     for day, item in (("2026-11-21", "1.1.1"), ("2026-11-22", "1.1.2")):
         program("done", item, "--on", day)
-    said = "\nYour 2-day streak ended. For yesterday: genai-roadmap done ITEM --on yesterday\n"
+    said = "\nA day is missing in your 2-day streak: genai-roadmap done ITEM --on yesterday\n"
     assert said in program("today").out
     program("done", "1.1.3")
     assert said in program("today").out

@@ -36,7 +36,7 @@ def test_any_other_answer_is_asked_for_again(program: Program) -> None:
     program("done", "rnns")
     code, shown = run_on_a_terminal(RESTORE, "maybe\ny\n")
     assert code == 0
-    assert "genai-roadmap: type y for yes or n for no" in shown
+    assert "genai-roadmap: type y for yes, n for no, or q to cancel" in shown
     assert shown.count("Restore it?") == 2
 
 
@@ -140,13 +140,13 @@ def test_questions_are_wrapped_between_words(program: Program, home: Path, width
     os.utime(home / "settings.toml", (2**32, 2**32))
     command = f"stty cols {width}; exec {shlex.quote(sys.executable)} -m genai_roadmap undo"
     code, shown = run_on_a_terminal(["sh", "-c", command], "n\n")
-    question = shown[shown.index("Settings or") : shown.index("[y/N]:")].strip()
+    question = shown[shown.index("Your last") : shown.index("[y/N]:")].strip()
     assert code == 1
     assert max(map(len, question.split("\r\n"))) <= width
     assert ("\r\n" in question) == (width < 400)
     whole = " ".join(question.split())
-    assert whole.startswith("Settings or roadmaps have changed since then; undo won't revert those. Your last")
-    assert "'A long note about pooling and the sizes of kernels' on CNNs" in whole
+    assert whole.startswith("Your last change: the note 'A long note about pooling and the sizes of kernels' on CNNs")
+    assert whole.endswith("Settings or roadmaps have changed since; undo won't revert those. Undo it?")
 
 
 @pytest.mark.usefixtures("home")

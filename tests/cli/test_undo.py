@@ -84,7 +84,8 @@ def test_undo_of_an_older_change_asks(asked: Program, program: Program, monkeypa
     set_clock(monkeypatch, NOW + dt.timedelta(days=1))
     run = asked("", "undo")
     assert run.code == 1
-    assert "Your last change: 2 topics done (yesterday 18:00). Undo it? [y/N]:" in run.err
+    assert "Your last change: 2 topics done (yesterday 18:00). " in run.err
+    assert run.err.endswith("Undo it? [y/N]:")
     assert "Undid: 2 topics done (yesterday 18:00)\n" in asked("y", "undo").out
     assert "nothing to undo" in asked("y", "undo").err
     program("redo")
@@ -106,7 +107,7 @@ def test_question_of_undo_names_a_single_item(
 ) -> None:
     program(*command.split())
     set_clock(monkeypatch, NOW + dt.timedelta(days=1))
-    assert f"Your last change: {said} (yesterday 18:00). Undo it?" in asked("", "undo").err
+    assert f"Your last change: {said} (yesterday 18:00). " in asked("", "undo").err
 
 
 def test_undo_of_an_edited_note_shows_the_text_before(program: Program) -> None:
@@ -167,8 +168,8 @@ def test_undo_asks_if_another_command_came_later(asked: Program, program: Progra
     program("note", "cnns", "Read again")
     touch(home / "settings.toml", NOW + dt.timedelta(minutes=1))
     run = asked("n", "undo")
-    assert "Your last change: the note 'Read again' on CNNs (today 18:00). Undo it?" in run.err
-    assert "Settings or roadmaps have changed since then; undo won't revert those. Your last change" in run.err
+    changed = "Settings or roadmaps have changed since; undo won't revert those."
+    assert f"Your last change: the note 'Read again' on CNNs (today 18:00). {changed} Undo it?" in run.err
     touch(home / "settings.toml", NOW)
     program("new", "mine")
     touch(home / "roadmaps", NOW + dt.timedelta(minutes=1))
@@ -202,7 +203,7 @@ def test_undo_asks_if_another_command_came_at_once(asked: Program, home: Path, c
         if path.exists():
             touch(path, NOW + dt.timedelta(milliseconds=500))
     question = asked("n", "--roadmap", "genai-engineer", "undo").err
-    assert "Settings or roadmaps have changed since then; undo won't revert those." in question
+    assert "Settings or roadmaps have changed since; undo won't revert those." in question
 
 
 def test_log_is_in_the_order_of_recording(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -351,26 +352,70 @@ def test_an_item_is_looked_for_before_a_question(asked: Program, monkeypatch: py
     assert "Record it" not in run.err
 
 
-def test_progress_from_elsewhere_is_added_only_if_confirmed_and_not_undone_silently(
-    asked: Program, program: Program, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
-    export = str(tmp_path / "export.json")
+@pytest.fixture
+def export(program: Program, tmp_path: Path, home: Path) -> str:
+    """Export progress with a goal, and begin with other progress."""
+    file = str(tmp_path / "export.json")
     program("done", "1.1.1-3")
     program("goal", "2027-06-30")
-    program("export", "json", "-o", export)
-    # The other machine.
+    program("export", "json", "-o", file)
     shutil.rmtree(home)
     program("done", "4.1.1")
-    run = asked("n", "import", export)
+    return file
+
+
+@pytest.fixture
+def import_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("genai_roadmap.cli.importing.is_interactive", lambda: True)
+
+
+def done(program: Program) -> int:
+    return int(program("status", "--json").json["progress"]["done"])
+
+
+@pytest.mark.parametrize(("answer", "code", "count"), [("n", 1, 1), ("q", 130, 1), ("y", 0, 4)])
+@pytest.mark.usefixtures("import_asks")
+def test_progress_from_elsewhere_is_added_only_if_confirmed(
+    asked: Program, program: Program, export: str, answer: str, code: int, count: int
+) -> None:
+    run = asked(answer, "import", export)
     change = "1 of 77 -> 4 of 77 topics; the goal becomes 30 Jun 2027"
     assert f"Add 2 changes to your progress ({change})?" in run.err
-    assert (run.code, "canceled; nothing was imported" in run.err) == (1, True)
-    assert program("status", "--json").json["progress"]["done"] == 1
-    assert asked("y", "import", export).code == 0
-    assert program("status", "--json").json["progress"]["done"] == 4
+    assert run.code == code
+    assert ("othing was imported" in run.err) == (code > 0)
+    assert done(program) == count
+
+
+@pytest.mark.usefixtures("import_asks")
+def test_a_cleared_goal_is_part_of_the_question(asked: Program, program: Program, tmp_path: Path, home: Path) -> None:
+    file = str(tmp_path / "export.json")
+    program("goal", "2027-06-30")
+    before = home.with_name("before")
+    shutil.copytree(home, before)
+    program("goal", "--clear")
+    program("export", "json", "-o", file)
+    shutil.rmtree(home)
+    before.rename(home)
+    assert "Add 1 change to your progress (the goal is cleared)?" in asked("n", "import", file).err
+
+
+def test_undo_does_not_undo_silently_what_was_recorded_before_an_import(
+    asked: Program, program: Program, export: str
+) -> None:
+    program("import", export)
     question = asked("n", "undo").err
-    assert "Progress from elsewhere was added since then; `genai-roadmap restore 2` removes it, undo won't." in question
+    added = "Progress from elsewhere was added since; undo won't remove it (`genai-roadmap restore 2` does)."
+    assert added in question
     assert asked("y", "restore", "2").code == 0
-    assert program("status", "--json").json["progress"]["done"] == 1
+    assert done(program) == 1
     assert "elsewhere" not in asked("n", "undo").err, "the last change is that of restore"
+
+
+def test_an_edit_that_adds_no_change_is_not_called_progress_from_elsewhere(
+    asked: Program, program: Program, home: Path
+) -> None:
+    program("done", "cnns")
+    program("done", "rnns")
+    with (home / "progress" / "genai-engineer.toml").open("a") as file:
+        file.write("# A comment\n")
+    assert "elsewhere" not in asked("n", "undo").err

@@ -302,7 +302,7 @@ def test_question_about_a_removed_item(
     run = program("update", "plan", input=f"3\n{answer}\ny\n")
     question = "'Waker' (done) was removed. Which new item is it? 1 Wake-ups, 2 Walking (Enter: none):"
     assert run.err.count(question) == 2
-    assert "genai-roadmap: type 1, 2, or only Enter for none\n" in run.err
+    assert "genai-roadmap: type 1, 2, only Enter for none, or q to cancel\n" in run.err
     assert done(program) == [*kept, "Alpha > Book", "Alpha > Rest"]
 
 
@@ -314,7 +314,7 @@ def test_question_about_the_only_item_that_a_removed_one_may_be(
     plan.write_text(OLD.replace("- Waker", "- Kilo"))
     run = program("update", "plan", input=f"1\n{answer}\ny\n")
     assert run.err.count("Was 'Kilo' called 'Waker' before? [y/N]:") == 2
-    assert "genai-roadmap: type y for yes or n for no\n" in run.err
+    assert "genai-roadmap: type y for yes, n for no, or q to cancel\n" in run.err
     assert done(program) == [*kept, "Alpha > Book", "Alpha > Rest"]
 
 
@@ -330,7 +330,7 @@ def test_nearest_new_items_are_offered_and_the_rest_with_an_option(
     assert f"'Waker' (done) was removed. Which new item is it? {first}" in run.err
     assert "'Book' (done) was removed. Which new item is it? 1 Wakeboob, 2 Wakebooa, 3 Wakebooc, 4 Wakebood" in run.err
     assert run.err.count(" (Enter: none), a = none for all the rest:") == 2
-    assert "9, or only Enter for none, or a\n" in run.err
+    assert "9, only Enter for none, or q to cancel; or a for the rest\n" in run.err
     assert run.err.count("was removed") == 3, "Rest is not asked about"
     assert "3 items with progress are removed: Waker (done), Book (done), Rest (done). Update plan? [y/N]:" in run.err
     assert done(program) == []

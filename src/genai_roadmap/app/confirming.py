@@ -36,8 +36,11 @@ def confirm_merge(roadmap: Roadmap, imported: Progress, dialog: Dialog) -> None:
     new = len(merged.changes) - len(own.changes)
     if not own.changes or not new:
         return
-    total = change_text(Report.of(roadmap, own).count, Report.of(roadmap, merged).count)
-    goal = f"; the goal becomes {day_text(merged.goal)}" if merged.goal and merged.goal != own.goal else ""
-    if not dialog.confirms(f"Add {plural(new, 'change')} to your progress ({total}{goal})?"):
+    before, after = (Report.of(roadmap, progress).count for progress in (own, merged))
+    goal = f"the goal becomes {day_text(merged.goal)}" if merged.goal else "the goal is cleared"
+    effects = [change_text(before, after)] if after != before else []
+    effects += [goal] if merged.goal != own.goal else []
+    shown = f" ({'; '.join(effects)})" if effects else ""
+    if not dialog.confirms(f"Add {plural(new, 'change')} to your progress{shown}?"):
         message = "canceled; nothing was imported"
         raise RequestError(message)

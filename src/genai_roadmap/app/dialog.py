@@ -71,7 +71,7 @@ class Dialog(NamedTuple):
     `is_same` decides whether two items with similar titles are the same, and `matching_item` what a removed item, whose
     marks are in the old version's node, is now. `progress_bar` gets the number of stages, and yields a function to call
     with the name of each. `review` shows what is imported, and returns other choices for it, or None to import it;
-    without it, nothing is asked. `replaces` decides whether to replace an unrelated roadmap, and gets why it is.
+    without it, nothing is asked. `replaces` gets why a roadmap is unrelated, and decides whether to replace it.
     `show_changes` shows what an update changes before the first question about it, and `confirms` gets the question
     whether to remove items with progress, or to add the progress of an export to other progress.
     """

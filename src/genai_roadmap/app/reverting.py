@@ -58,17 +58,17 @@ def undo_question(session: Session) -> str:
     if not change or not last:
         return ""
     is_old = stamp.at - last.at > RECENT or progress.original(last).at - change.at > RECENT
-    is_followed, backup = _is_followed(last, session), _backup_with(last, session)
+    is_followed, backup = _is_followed(last, session), _backup_before_additions(last, session)
     if not (is_old or is_followed or backup):
         return ""
     # What an import changed is undone.
     is_partial = is_followed and change.action is not Action.IMPORT
-    why = "Settings or roadmaps have changed since then; undo won't revert those. " if is_partial else ""
+    later = "Settings or roadmaps have changed since; undo won't revert those. " if is_partial else ""
     if backup:
         restore = suggested(f"`genai-roadmap restore {backup}`")
-        why += f"Progress from elsewhere was added since then; {restore} removes it, undo won't. "
+        later += f"Progress from elsewhere was added since; undo won't remove it ({restore} does). "
     when = day_and_time(change, stamp.at.date(), stamp.at.tzinfo)
-    return f"{why}Your last change: {named_text(change, result)} ({when}). Undo it?"
+    return f"Your last change: {named_text(change, result)} ({when}). {later}Undo it?"
 
 
 def _is_followed(last: Change, session: Session) -> bool:
@@ -80,10 +80,10 @@ def _is_followed(last: Change, session: Session) -> bool:
     return any(mtime > min(limits) for mtime in chain(*written))
 
 
-def _backup_with(last: Change, session: Session) -> int:
-    """Return the backup before the last write if the last change of this machine was older than that; 0 if it was not.
+def _backup_before_additions(last: Change, session: Session) -> int:
+    """Return the number of the newest backup without what others added after the last change of this machine.
 
-    What was written since then is from an import, a sync or an editor.
+    That is by an import, a sync or an editor. It is 0 if nothing was added, or without such a backup.
     """
     roadmap_id = session.roadmap.id
     try:
@@ -93,7 +93,8 @@ def _backup_with(last: Change, session: Session) -> int:
     except (RequestError, FileInvalidError):
         # It is not available, and neither is what it could be compared with.
         return 0
-    return number if last.id in earlier.by_id else 0
+    added = session.report.progress.by_id.keys() - earlier.by_id.keys()
+    return number if added and last.id in earlier.by_id else 0
 
 
 def _nothing_to_undo(session: Session) -> str:

@@ -33,9 +33,9 @@ def tables(command: str | None) -> Iterator["HelpSection"]:
             ],
         )
     elif command == "stats":
-        from genai_roadmap.cli.help_topics import FACTS
+        from genai_roadmap.cli.help_topics import STATISTICS
 
-        yield "How it is counted", [*FACTS.items()]
+        yield "How it is counted", [*STATISTICS.items()]
 
 
 def _setting_help(setting: "Setting") -> str:

@@ -58,7 +58,7 @@ GOALS = {
     "+6m, in 3 weeks": "Counted from today.",
     "31 Dec 2027, 2027-06": "A date; for a month, its last day.",
 }
-FACTS = {
+STATISTICS = {
     "Streak": "Days in a row on which you learned, reviewed or read something; with pauses, weeks in a row.",
     "Pace": "Topics learned per week, on average over the last four weeks.",
     "Forecast": "When the rest will be done, from the topics of each week so far.",

@@ -213,7 +213,7 @@ def _position(item: "NumberedItem") -> str:
 
 def _confirm(question: str) -> bool:
     """Ask a yes-or-no question before anything is written; Ctrl-C says so."""
-    with unchanged_if_aborted():
+    with unchanged_if_aborted(NOTHING_IMPORTED):
         return confirm(printable(question))
 
 

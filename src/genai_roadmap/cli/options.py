@@ -3,18 +3,15 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from genai_roadmap.cli import output
-from genai_roadmap.errors import RequestError, RoadmapError
+from genai_roadmap.errors import RoadmapError
 from genai_roadmap.progress.status import GRADE_NAMES, GRADES_TEXT, Grade
-from genai_roadmap.suggested import suggested
-from genai_roadmap.text import quoted
 
 # The number of characters of a title that shell completion shows, half as many if they may be wide.
 MAX_TITLE = 60
@@ -117,19 +114,6 @@ def words_of_date(option: str, words: list[str], *, only: bool) -> list[str]:
             is_alone = can_parse(parse, found[:1])
             return found if only or not is_alone or found[1].casefold() in DATE_ENDINGS else []
     return []
-
-
-@contextmanager
-def date_hint(command: str, items: list[str]) -> Iterator[None]:
-    """Add to the error about items that were not found how to type a date, if the last of them are one."""
-    try:
-        yield
-    except RequestError as error:
-        parse = date_parser("on")
-        if start := next((n for n in range(1, len(items)) if can_parse(parse, items[n:])), 0):
-            named, date = " ".join(map(quoted, items[:start])), quoted(" ".join(items[start:]))
-            error.add_note(f"To record it for a date: {suggested(f'genai-roadmap {command} {named} --on {date}')}")
-        raise
 
 
 def can_parse(parse: Callable[[str], dt.date], words: Sequence[str]) -> bool:

@@ -23,6 +23,7 @@ NOTHING_CHANGED = "Nothing changed."
 # The width for the answer beside a question.
 ANSWER_WIDTH = 3
 ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
+YES_OR_NO = "type y for yes, n for no, or q to cancel"
 # Answers that leave any question, like Ctrl-C.
 QUIT = {"q", "quit"}
 
@@ -35,7 +36,7 @@ def is_interactive() -> bool:
 def confirm(question: str, *, default: bool = False) -> bool:
     """Ask a yes-or-no question, and return whether the answer is yes."""
     choices, key = ("[Y/n]", "y") if default else ("[y/N]", "n")
-    return choose(f"{question} {choices}:", ANSWERS, key, hint="type y for yes or n for no")
+    return choose(f"{question} {choices}:", ANSWERS, key, hint=YES_OR_NO)
 
 
 def confirm_or_exit(question: str) -> None:

@@ -1,14 +1,20 @@
 """Commands that record progress, and undo them."""
 
 from collections.abc import Callable
-from typing import Annotated
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genai_roadmap.cli.options import Items, Json, NoQuestion, On, complete_grade, date_hint, parse_grade
+from genai_roadmap.cli.options import Items, Json, NoQuestion, On, can_parse, complete_grade, date_parser, parse_grade
 from genai_roadmap.cli.output import open_session, show
 from genai_roadmap.cli.questions import confirm_day, confirm_or_exit, is_interactive
+from genai_roadmap.errors import RequestError
 from genai_roadmap.progress.status import Action, Grade, Mark
+from genai_roadmap.text import quoted
+
+if TYPE_CHECKING:
+    from genai_roadmap.app.session import Session
 
 Known = Annotated[bool, typer.Option("--known", help="Mark as already known (excluded from streak and pace).")]
 GradeOption = Annotated[
@@ -91,13 +97,29 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, y
     from genai_roadmap.app import marking
 
     session = open_session(context)
-    with date_hint(mark.action.value, items):
+    try:
         session.find_to_change(items)
+    except RequestError as error:
+        if len(items) > 1:
+            error.add_note("Nothing was changed.")
+        if date := _date_after(session, items):
+            error.add_note(f"For that day, add: --on {quoted(date)}")
+        raise
     if is_interactive() and not (yes or json):
         confirm_or_exit(marking.loss_question(session, items, mark, everything=all_))
         confirm_day(session, marking.day_question(session, mark.on), mark.on)
     outcome = marking.mark(session, items, mark, everything=all_)
     show(context, marking.outcome_view(session, outcome), json=json, paged=False)
+
+
+def _date_after(session: "Session", words: list[str]) -> str:
+    """Return the date that the words end with, if those before it name items; empty if they don't."""
+    for start in range(1, len(words)):
+        if can_parse(date_parser("on"), words[start:]):
+            with suppress(RequestError):
+                session.find_all(words[:start])
+                return " ".join(words[start:])
+    return ""
 
 
 def _revert(context: typer.Context, action: Action, *, asks: bool, json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from genai_roadmap.cli.questions import choose, unchanged_if_aborted
+from genai_roadmap.cli.questions import YES_OR_NO, choose, unchanged_if_aborted
 from genai_roadmap.progress.status import Status
 from genai_roadmap.text import printable
 
@@ -28,7 +28,7 @@ class RemovalQuestions:
             return None
         question, items, hint = _question(node, removal)
         if self._was_asked:
-            question, hint = f"{question}, a = none for all the rest", f"{hint}, or a"
+            question, hint = f"{question}, a = none for all the rest", f"{hint}; or a for the rest"
         answers: dict[str, tuple[NumberedItem | None, bool]] = {key: (item, False) for key, item in items.items()}
         answers |= dict.fromkeys(NONE, (None, False)) | dict.fromkeys(NONE_OF_ALL, (None, True))
         with unchanged_if_aborted():
@@ -48,13 +48,13 @@ def _question(node: "Node", removal: "Removal") -> "tuple[str, dict[str, Numbere
         question = was_called(node.title, new.title)
         if removal.is_earlier:
             question = f"{new.title!r}{_place('in', new)} is new. Is it {old}, which {removed}?"
-        return f"{question} [y/N]", dict.fromkeys(("y", "yes"), new), "type y for yes or n for no"
+        return f"{question} [y/N]", dict.fromkeys(("y", "yes"), new), YES_OR_NO
     items = {str(number): item for number, item in enumerate(candidates, 1)}
     places = {key: _place("in", item) if removal.is_earlier else "" for key, item in items.items()}
     choices = ", ".join(f"{key} {item.title}{places[key]}" for key, item in items.items())
     other = f", or another: --same {node.slug}=..." if removal.has_more else ""
     question = f"{old} {removed}. Which new item is it? {choices}{other} (Enter: none)"
-    return question, items, f"type {', '.join(items)}, or only Enter for none"
+    return question, items, f"type {', '.join(items)}, only Enter for none, or q to cancel"
 
 
 def was_called(old: str, new: str) -> str:

@@ -1,5 +1,6 @@
 """Messages about invalid command lines, with what to type instead."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Any
@@ -23,6 +24,8 @@ HIGH_MAXIMUM = 1_000_000
 TAKES_NO_ITEM = ("status", "today", "next", "log", "plan", "about")
 # Commands about one change, after which people may type a number.
 REPEATABLE = ("undo", "redo")
+# The position of an item, which could also be a date.
+POSITION = re.compile(r"[\d.]+")
 # What can be typed for the value of an option.
 EXAMPLE_VALUES = {
     "DATE": "friday",
@@ -113,7 +116,7 @@ def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
         return UsageError(f"{problem}. {_repeat_hint(context)}")
     if name in TAKES_NO_ITEM and (meant := with_statuses(arguments)):
         return UsageError(f"{problem}. Did you mean `{meant}`?")
-    if name in TAKES_NO_ITEM and can_parse(date_parser("since"), arguments):
+    if name in TAKES_NO_ITEM and not POSITION.fullmatch(arguments[0]) and can_parse(date_parser("since"), arguments):
         since = quoted(" ".join(arguments))
         return UsageError(f"{problem}. To list earlier changes: {PROGRAM} log --since {since}")
     if name in TAKES_NO_ITEM:
@@ -187,7 +190,7 @@ def unknown_option(option: str, context: typer.Context) -> str:
     key, *value = context.args or [""]
     if context.info_name == "config" and value[1:] and not option.startswith("--"):
         command = f"{context.command_path} {key} {quoted(' '.join(value))}"
-        return f"no option {option!r}. Put a value of several words in quotes: {command}"
+        return f"no option {option!r}. If it is part of the value, use quotes: {command}"
     options = all_option_names(context)
     if (doubled := f"-{option}") in {*options, *GLOBAL_OPTIONS}:
         return f"no option {option!r}. Did you mean `{doubled}`?"

@@ -42,8 +42,8 @@ NAMED |= {"tonight": 0}
 SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
 # Words that people type before a date, by its use, and short forms of dates.
 INTRODUCTIONS = {DateUse.BY: "by|until|till", DateUse.SINCE: "since", DateUse.ON: "on"}
-PERIODS = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
-SHORT_FORMS = {f"{edge[0]}o{letter}": f"{edge} of {PERIODS[letter]}" for edge in ("start", "end") for letter in PERIODS}
+SHORT_FORMS = {"sow": "start of week", "som": "start of month", "soq": "start of quarter", "soy": "start of year"}
+SHORT_FORMS |= {"eow": "end of week", "eom": "end of month", "eoq": "end of quarter", "eoy": "end of year"}
 SHORT_FORMS |= {"fortnight": "2 weeks", "a fortnight": "2 weeks", "half a year": "6 months"}
 # First words of longer dates, which a shell passes alone if the date is not quoted.
 BEGINNINGS = {*SHIFTS, *COUNTS, "in", "end", "start", "beginning", "day", "the"}
@@ -84,10 +84,10 @@ WEEKDAY_OF_WEEK = re.compile(rf"({_any_of(WEEKDAYS)}) (last|this|next) week")
 WEEK_WITH_WEEKDAY = re.compile(rf"((?:last|this|next) week) ({_any_of(WEEKDAYS)})")
 MONTH = re.compile(rf"({_any_of(SHIFTS)}) ({_any_of(MONTHS)})")
 OF_YEAR = re.compile(r"(?<=[a-z] )(last|this|next) year$")
-CALENDAR_PERIOD = re.compile(rf"(?:the )?(?:({_any_of(SHIFTS)}) )?({_any_of(PERIODS.values())})")
+CALENDAR_PERIOD = re.compile(rf"(?:the )?(?:({_any_of(SHIFTS)}) )?(week|month|quarter|year)")
 SHORT_FORM = re.compile(rf"\b({_any_of(SHORT_FORMS)})\b")
 PACE = re.compile(r"([1-9]\d?|100) ?(?:topics?)? ?(?:/|per|a|each|every) ?week")
-WITHOUT_UNIT = re.compile(r"(?:\+|in) ?(\d{1,3})")
+WITHOUT_UNIT = re.compile(r"(?:\+|in) ?([1-9]\d{0,2})")
 EDGE = re.compile(r"(?:the )?(start|beginning|end) of (.+)")
 
 
@@ -146,7 +146,8 @@ def _not_a_date(text: str, today: dt.date, use: DateUse) -> str:
 def _corrections(text: str, today: dt.date, use: DateUse) -> list[str]:
     """Return the dates that were probably meant: with a corrected word, or for a number of days, weeks or months."""
     if use is DateUse.BY and (number := WITHOUT_UNIT.fullmatch(text.strip())):
-        return [f"+{number[1]}{unit}" for unit in "dwm"]
+        found = {text: _distance(text, today, use) for text in (f"+{number[1]}{unit}" for unit in "dwm")}
+        return [text for text, period in found.items() if period and not problem_of([period], today, use)]
     for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH]):
         if word not in KNOWN_WORDS | TIMES_OF_DAY | NO_GOAL and (name := _suggestion(word, use)):
             meant = text.replace(word, name) if SHAPE.fullmatch(text) else name

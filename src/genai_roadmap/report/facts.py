@@ -215,8 +215,8 @@ def _pace(history: History, pace: Pace) -> str:
     if not history.has_pace:
         return f"{NO_FORECAST}: {pace_text(history, pace)}"
     days = round(pace.weeks * WEEK_DAYS)
-    span = "the first week" if days <= WEEK_DAYS else f"the last {number(pace.weeks)} weeks"
-    span = f"the last {plural(days, 'day')}" if days % WEEK_DAYS else span
+    whole = "the first week" if days == WEEK_DAYS else f"the last {days // WEEK_DAYS} weeks"
+    span = f"the last {days} days" if days % WEEK_DAYS else whole
     return f"{pace_text(history, pace)} over {span}" if pace.per_week else f"nothing in {span}"
 
 

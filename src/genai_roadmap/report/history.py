@@ -125,10 +125,10 @@ class History:
     @property
     def already_known(self) -> int:
         """The number of done required topics that were already known or marked together."""
-        return len(self._days_recorded)
+        return len(self._undated_days)
 
     @cached_property
-    def _days_recorded(self) -> list[dt.date]:
+    def _undated_days(self) -> list[dt.date]:
         """The days on which the required topics that were already known or marked together were marked."""
         done = (leaf for leaf in self._required if leaf.status is Status.DONE and leaf.slug not in self.learned.days)
         return [leaf.change.day for leaf in done if leaf.change and leaf.change.day <= self.today]
@@ -140,20 +140,21 @@ class History:
 
     @property
     def paused_on(self) -> dt.date | None:
-        """The last day with progress if it is PAUSE_DAYS days ago and not all is done; also if no progress counted."""
+        """The last day with progress, if it is at least PAUSE_DAYS ago and something is left to learn; else None."""
         last = max(self._progress_days, default=self.today)
         return last if self.left and (self.today - last).days >= PAUSE_DAYS else None
 
     @cached_property
     def is_restarting(self) -> bool:
         """Whether a pause ended in the last RESTART_DAYS, so that the days before say little about the pace."""
-        restarts = (later for earlier, later in pairwise(self._progress_days) if (later - earlier).days >= PAUSE_DAYS)
+        days = [day for day in self._progress_days if self.start and day >= self.start]
+        restarts = (later for earlier, later in pairwise(days) if (later - earlier).days >= PAUSE_DAYS)
         return any((self.today - day).days < RESTART_DAYS for day in restarts)
 
     @cached_property
     def _progress_days(self) -> list[dt.date]:
-        """The days with activity or with topics that were already known or marked together, in order."""
-        return sorted({*self.topics_by_day, *self.reads_by_day, *self._days_recorded})
+        """The days on which a topic was started, done, already known or marked together, or a resource was read."""
+        return sorted({*self.topics_by_day, *self.reads_by_day, *self._undated_days})
 
     @property
     def finished_on(self) -> dt.date | None:
@@ -209,7 +210,7 @@ class History:
         """The number of done required topics at the end of each day on which it changed, and of the first day."""
         if not self.start:
             return {}
-        done = Counter(max(self.start, day) for day in [*self.days_learned, *self._days_recorded])
+        done = Counter(max(self.start, day) for day in [*self.days_learned, *self._undated_days])
         days = sorted({self.start, *done})
         return dict(zip(days, accumulate(done[day] for day in days), strict=True))
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from genai_roadmap.report.history import History
-    from genai_roadmap.report.report import Report
     from genai_roadmap.report.tree import Count, Node
 
 MIN_WEEKS = 2
@@ -48,7 +47,8 @@ def moved_texts(before: History, history: History, marked: Node) -> Iterator[str
     if text := _group_text(history, marked):
         yield f"{text}."
     old, new = before.streaks.current, history.streaks.current
-    if history.shows_streak and new.unit == old.unit and new.number > max(old.number, MIN_STREAK - 1):
+    has_grown = new.unit != old.unit or new.number > old.number
+    if history.shows_streak and has_grown and new.number >= MIN_STREAK:
         yield f"{streak_text(history)}."
 
 
@@ -71,10 +71,10 @@ def _group_text(history: History, node: Node) -> str:
 def return_text(before: History, history: History, action: Action) -> str:
     """Return when the last topic was marked done, if this action was the first today after a pause; else nothing."""
     is_first = history.today in history.activity and history.today not in before.activity
-    last = (
-        _last_done(before.report) if action in {Action.DONE, Action.START} and is_first and before.paused_on else None
-    )
-    return f"welcome back: last topic {ago(last[0], history.today)} ({last[1].title})." if last else ""
+    if not (is_first and before.paused_on and action in {Action.DONE, Action.START}):
+        return ""
+    day, title = _last_done(before)
+    return f"welcome back: last topic {ago(day, history.today)} ({title})." if title else ""
 
 
 def welcome_text(history: History) -> str:
@@ -107,16 +107,17 @@ def pause_text(history: History) -> str:
 
 def last_topic_text(history: History) -> str:
     """Return the topic that was marked done last, after a pause; empty if there is none."""
-    last = _last_done(history.report) if history.paused_on else None
-    return f"Last topic: {day_text(last[0])} ({last[1].title})." if last else ""
+    day, title = _last_done(history)
+    return f"Last topic: {day_text(day)} ({title})." if title and history.paused_on else ""
 
 
-def _last_done(report: Report) -> tuple[dt.date, Node] | None:
-    """Return the topic that was marked done last, and its day, without those already known; None if none was."""
-    changes = ((leaf.change, leaf) for leaf in report.leaves if leaf.status is Status.DONE)
-    done = [(change, leaf) for change, leaf in changes if change and not change.known]
-    change, leaf = max(reversed(done), key=lambda each: (each[0].day, each[0].order), default=(None, None))
-    return (change.day, leaf) if change and leaf else None
+def _last_done(history: History) -> tuple[dt.date, str]:
+    """Return the day and the title of the topic that was marked done last, without those already known, if any."""
+    leaves = [leaf for leaf in history.report.leaves if leaf.status is Status.DONE]
+    changes = [(leaf.change, number) for number, leaf in enumerate(leaves) if leaf.change and not leaf.change.known]
+    done = [(change.day, change.order, number) for change, number in changes if change.day <= history.today]
+    day, _, number = max(done, default=(history.today, None, None))
+    return day, "" if number is None else leaves[number].title
 
 
 def this_week_text(history: History) -> str:

@@ -53,7 +53,7 @@ class PlannedWeek(NamedTuple):
 class Plan(NamedTuple):
     """The remaining topics by week from today on, without empty weeks.
 
-    `goal` is None if it does not determine the `per_week` topics per week. `paused_on` is the last day with activity
+    `goal` is None if it does not determine the `per_week` topics per week. `paused_on` is the last day with progress
     before a pause, and `has_pace` whether there was a pace at any time. `week` is the plan for the whole current week,
     if the learner chose a goal or a number of topics per week.
     """
@@ -87,8 +87,8 @@ class Plan(NamedTuple):
 def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | int | None = None) -> Plan:
     """Return the plan that spreads the remaining topics evenly until the goal or, with `per_week`, at that rate.
 
-    Without `per_week`, the plan for the current week stays the same until it ends, and what is learned in it counts,
-    unless there was a pause.
+    Without `per_week` and except during a pause, the plan for the current week stays the same until it ends, and what
+    is learned in it counts.
     Without a goal too, or if it is past, the plan ends on the day of the estimate. The topics are in the order in which
     they are suggested, but those started long ago in the order of the roadmap. Raises RequestError if it would take
     more than MAX_YEARS.

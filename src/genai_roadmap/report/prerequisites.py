@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.tree import required_leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from genai_roadmap.report.report import Report
     from genai_roadmap.report.tree import Node
@@ -36,6 +37,15 @@ def prerequisite_graph(report: Report, leaves: Iterable[Node]) -> dict[str, list
                 graph[f"{slug}/"] = [other.slug for other in remaining]
                 pending += remaining
     return graph
+
+
+def completed_with(report: Report, leaf: Node) -> Iterator[Node]:
+    """Yield a leaf topic that is not done, and the items that contain it of which it is the only required one left."""
+    yield leaf
+    for below, item in pairwise(leaf.item.with_ancestors):
+        if below.content.optional or report.nodes[item.slug].count.left > 1:
+            return
+        yield report.nodes[item.slug]
 
 
 def is_left(leaf: Node) -> bool:

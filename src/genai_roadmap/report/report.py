@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
+from genai_roadmap.report.prerequisites import completed_with, is_left, prerequisite_graph
 from genai_roadmap.report.tree import Count, Node, Resource, build_nodes, required_leaves, total_count
 from genai_roadmap.report.wording import plural
 from genai_roadmap.roadmap.folding import fold
@@ -32,7 +32,7 @@ MET = frozenset({Status.DONE, Status.SKIPPED})
 class Suggestion(NamedTuple):
     """A leaf topic to learn next, with the statuses of its prerequisites and the number of topics that it unblocks.
 
-    It unblocks those that require it, or an item that only it keeps from being done. `previous` is the required leaf
+    It unblocks those that require it, or an item of which it is the only one left. `previous` is the required leaf
     topic before it, `group` the item that contains it, and `twin` a done one with the same title.
     """
 
@@ -234,9 +234,7 @@ class Report:
         return not group or self.nodes[group.slug].status is not Status.DONE or self._unblocked_by(leaf) > 0
 
     def _unblocked_by(self, leaf: Node) -> int:
-        nodes = (self.nodes[item.slug] for item in leaf.item.with_ancestors)
-        last = (node.slug for node in nodes if node is leaf or node.count.left == 1)
-        return len(set().union(*(self._dependents.get(slug, ()) for slug in last)))
+        return len(set().union(*(self._dependents.get(node.slug, ()) for node in completed_with(self, leaf))))
 
 
 def differences(before: Report, after: Report) -> list[tuple[Node, Node]]:

@@ -33,15 +33,17 @@ def matching_text(node: Node, text: str) -> str:
 
 
 def rank(hit: tuple[Node, str], text: str) -> int:
-    """Return how well an item with its matching field fits a text; 0 is best.
+    """Return how well an item with its matching field fits a text.
 
-    A word of the slug, the title or the matching field that begins with the text is before another part of a word, and
-    then slug and title are before the field.
+    0: a word of the slug or title begins with it; 1: a word of the field; 2: slug or title contain it; 3: the field.
     """
     node, field = hit
     folded, names = fold(text), (fold(node.slug), fold(node.title))
-    matches = (has_word(folded, names), has_word(folded, [fold(field)]), any(folded in name for name in names), True)
-    return matches.index(True)
+    if has_word(folded, names):
+        return 0
+    if has_word(folded, [fold(field)]):
+        return 1
+    return 2 if any(folded in name for name in names) else 3
 
 
 def suggestion(report: Report, text: str) -> str:

@@ -88,12 +88,11 @@ class Streaks:
     def current(self) -> Length:
         """The length of the current streak; 0 if there is none.
 
-        It is in the unit of the longest one, but in weeks as long as a new streak of days after an interruption has
-        fewer than WEEK_DAYS days.
+        It is in the unit of the longest one. After a missed day, it is in weeks until a new streak has WEEK_DAYS days.
         """
         days, weeks = self.days.current, self._run_of_weeks
-        has_more_weeks = weeks.length >= MIN_STREAK and days < WEEK_DAYS and self._has_pause(weeks, days)
-        is_weekly = self.longest.unit == "week" or has_more_weeks
+        was_interrupted = weeks.length >= MIN_STREAK and days < WEEK_DAYS and self._has_pause(weeks, days)
+        is_weekly = self.longest.unit == "week" or was_interrupted
         return Length(weeks.length, "week") if is_weekly else Length(days, "day")
 
     @cached_property
@@ -104,7 +103,8 @@ class Streaks:
         and more days than there are weeks.
         """
         days = self.days.longest
-        weeks = max((run.length for run in self._longest_week_runs() if self._has_pause(run)), default=0)
+        found = ((weeks, self._last_run(weeks)) for weeks in self._longest_week_runs())
+        weeks = max((weeks.length for weeks, run in found if self._has_pause(weeks, run)), default=0)
         is_weekly = weeks >= MIN_STREAK and (days < WEEK_DAYS or weeks >= days)
         return Length(weeks, "week") if is_weekly else Length(days, "day")
 
@@ -112,16 +112,20 @@ class Streaks:
         """Return the longest run from each Monday."""
         return {run.first: run for run in week_runs(self.activity)}.values()
 
-    def _has_pause(self, weeks: Run, streak: int | None = None) -> bool:
-        """Return whether these weeks in a row are more than a streak of days, and their activity spans a week.
+    def _last_run(self, weeks: Run) -> int:
+        """Return the length of the last streak of days in these weeks."""
+        *_, run = runs(self._days_in(weeks), self.rest_days)
+        return run.length
 
-        The streak is the last one in these weeks unless its length is given.
-        """
-        first, last = (bisect_left(self.activity, weeks.first + DAY * WEEK_DAYS * n) for n in (0, weeks.length))
-        days = self.activity[first:last]
-        if streak is None:
-            *_, (streak, _) = runs(days, self.rest_days)
+    def _has_pause(self, weeks: Run, streak: int) -> bool:
+        """Return whether these weeks in a row are more than a streak of days, and their activity spans a week."""
+        days = self._days_in(weeks)
         return streak < len(days) and days[-1] - days[0] >= DAY * WEEK_DAYS
+
+    def _days_in(self, weeks: Run) -> tuple[dt.date, ...]:
+        """Return the days with activity in weeks in a row."""
+        first, last = (bisect_left(self.activity, weeks.first + DAY * WEEK_DAYS * n) for n in (0, weeks.length))
+        return self.activity[first:last]
 
     @cached_property
     def is_at_risk(self) -> bool:
@@ -133,11 +137,11 @@ class Streaks:
         return self._run_of_days(self.today + DAY).length < self.days.current
 
     @property
-    def ended_yesterday(self) -> int:
-        """The length of a streak of days that ended because nothing was learned yesterday; 0 if none did."""
+    def missed_yesterday(self) -> int:
+        """The length of the streak of days that is shorter because nothing was learned yesterday; 0 if none is."""
         earlier = tuple(day for day in self.activity if day < self.today)
-        before = Streaks(earlier, self.today - DAY, self.rest_days).days.current
-        return before if before >= MIN_STREAK and self.days.current < before else 0
+        number, unit = Streaks(earlier, self.today - DAY, self.rest_days).current
+        return number if unit == "day" and number >= MIN_STREAK and self.days.current < number else 0
 
     @property
     def is_week_open(self) -> bool:

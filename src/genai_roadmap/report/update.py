@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COUNTED = (Status.DONE, Status.STARTED, Status.SKIPPED)
 # The maximum number of removed items with progress in a warning, and of the items that they may be now.
 MAX_LOST, MAX_RENAMES = 12, 9
-# A new version of a roadmap shares at least this part of its topics.
+# The minimum part of the topics of the old version that a new one shares with it.
 MIN_SHARED = 0.1
 
 
@@ -157,7 +157,7 @@ class Update(NamedTuple):
 
     @property
     def few_shared_text(self) -> str:
-        """How many topics of the old version are in the new one, maybe renamed; empty if they are not almost none."""
+        """How many topics both versions share, like "no topic", if they are fewer than MIN_SHARED; else empty."""
         known = self.revision.new_slugs
         possible = [
             match for match in self.revision.uncertain if match.old.parent_slug in known or _has_same_title(match)

@@ -89,8 +89,7 @@ class Finder:
             except RequestError as error:
                 problems.append(self._everything(word) or str(error))
         if problems:
-            others = ["Nothing was changed for the other items."] if found else []
-            raise RequestError("\n".join(dict.fromkeys([*problems, *others])))
+            raise RequestError("\n".join(dict.fromkeys(problems)))
         return found
 
     def find_with_numbers(self, words: Sequence[str]) -> tuple[NumberedItem, list[int]]:

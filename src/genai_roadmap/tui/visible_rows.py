@@ -1,11 +1,11 @@
 """The rows of the tree: the unfolded items that match the filter."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from genai_roadmap.progress.status import Status
 from genai_roadmap.report.report import Report
-from genai_roadmap.report.search import matching_items, rank
+from genai_roadmap.report.search import matching_items, matching_text, rank
 from genai_roadmap.report.tree import Node
 from genai_roadmap.roadmap.folding import fold
 
@@ -33,12 +33,15 @@ class Filter:
         nodes = [node for node, _ in matching_items(report, self.text)] if fold(self.text) else report.nodes.values()
         return {node.slug: node for node in nodes if self.matches_status(node)}
 
-    def best_match(self, report: Report) -> str | None:
-        """Return the slug of the item that matches best; None if none does. Without a text, it is the first one."""
+    def best_of(self, matches: Mapping[str, Node]) -> str | None:
+        """Return the slug of the best of the items that match; None if there are none."""
         if not fold(self.text):
-            return next(iter(self.matches(report)), None)
-        found = [hit for hit in matching_items(report, self.text) if self.matches_status(hit[0])]
-        return min(found, key=lambda hit: rank(hit, self.text))[0].slug if found else None
+            return next(iter(matches), None)
+        return min(
+            matches,
+            key=lambda slug: rank((matches[slug], matching_text(matches[slug], self.text)), self.text),
+            default=None,
+        )
 
 
 class VisibleRows:
@@ -85,7 +88,7 @@ class VisibleRows:
             return selected.slug
         if not new_filter.title:
             return self._selected_before_filter
-        self._best_match = new_filter.best_match(report)
+        self._best_match = new_filter.best_of(matches)
         return self._best_match
 
 

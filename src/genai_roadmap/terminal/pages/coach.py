@@ -101,14 +101,15 @@ def _trend(found: Today, display: Display) -> Iterator[Page]:
     texts = [f"{streak}." if streak else "", *motivation.milestone_sentences(history)]
     if line := components.sentences(texts, display):
         yield safe_text(line, "" if history.streaks.is_at_risk else QUIET)
-    if history.shows_streak and (ended := history.streaks.ended_yesterday):
-        yield components.hint(f"Your {ended}-day streak ended. For yesterday", ON_YESTERDAY)
+    if history.shows_streak and history.left and (days := history.streaks.missed_yesterday):
+        yield components.hint(f"A day is missing in your {days}-day streak", ON_YESTERDAY)
     if week := motivation.this_week_text(history):
         yield safe_text(week, QUIET)
     # A question about a topic that was started long ago follows.
-    if pause := motivation.last_topic_text(history) if found.stale else motivation.pause_text(history):
-        yield clipped_text(motivation.welcome_text(history), 1, display)
-        yield clipped_text(pause, 1, display, style=QUIET)
+    pause = motivation.last_topic_text(history) if found.stale else motivation.pause_text(history)
+    for text, style in (motivation.welcome_text(history), ""), (pause, QUIET):
+        if text:
+            yield clipped_text(text, 1, display, style=style)
 
 
 def question(stale: Sequence[Node], day: dt.date, display: Display) -> Page | None:

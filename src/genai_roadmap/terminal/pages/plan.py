@@ -180,7 +180,7 @@ def _weeks(planned: Plan, weeks: int | None, display: Display) -> Page:
     titles = _titles(planned)
     rows = [
         [
-            safe_text(_days_text(week), QUIET),
+            safe_text(_days_text(week, planned), QUIET),
             safe_text(wording.topics_text(len(week.tasks))),
             _topics(week, titles, lines, indent, display),
         ]
@@ -194,10 +194,11 @@ def _weeks(planned: Plan, weeks: int | None, display: Display) -> Page:
     return Group(*parts)
 
 
-def _days_text(week: PlannedWeek) -> str:
-    """Return when a planned week begins, or when the current one ends if part of it is over."""
-    is_over = week.first.weekday() > 0
-    return f"until {wording.day_text(week.last)}" if is_over else f"from {wording.day_text(week.first)}"
+def _days_text(week: PlannedWeek, planned: Plan) -> str:
+    """Return when a week begins or, if it is the current one and has begun, when it or the plan ends."""
+    has_begun = week.first.weekday() > 0
+    last = min(week.last, planned.ends or week.last)
+    return f"until {wording.day_text(last)}" if has_begun else f"from {wording.day_text(week.first)}"
 
 
 def _topics(week: PlannedWeek, titles: dict[str, str], lines: int | None, indent: int, display: Display) -> StyledText:

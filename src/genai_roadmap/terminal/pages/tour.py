@@ -56,7 +56,7 @@ def question(stop: Stop, position: str, display: Display) -> Page:
 def recorded(outcome: Outcome, _display: Display) -> Page:
     """Show what an answer recorded."""
     changed = outcome.changed
-    names = f": {notices.titles(changed, outcome.after, MAX_NAMES)}" if len(changed) <= MAX_NAMES else ""
+    names = f": {', '.join(map(outcome.after.title, changed))}" if len(changed) <= MAX_NAMES else ""
     texts = [f"{notices.marked_text(outcome)}{names}.", *notices.choices(outcome)]
     celebration = notices.celebration(outcome)
     return Group(*map(safe_text, texts), *([celebration] if celebration else []))
