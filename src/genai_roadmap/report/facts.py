@@ -60,9 +60,9 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
     if outlook:
         yield "Goal", goal_text(outlook)
     if not history.node:
-        slower, faster = (outlook.is_on_course, outlook.is_slowing) if outlook else (False, False)
-        earlier = f"; earlier weeks were {'slower' if slower else 'faster'}" if slower or faster else ""
-        yield "Forecast", _forecast_text(history, forecast) + earlier
+        slower, faster = (outlook.is_met_by_pace, outlook.is_slowing) if outlook else (False, False)
+        why = f"; it allows for {'slower' if slower else 'faster'} weeks" if slower or faster else ""
+        yield "Forecast", _forecast_text(history, forecast) + why
 
 
 def _retention_facts(history: History) -> Iterator[tuple[str, str]]:
@@ -82,11 +82,10 @@ def goal_text(outlook: Outlook) -> str:
     text = f"{day_text(outlook.goal)}: "
     if state := state_text(outlook):
         return text + state
-    if outlook.is_on_course:
-        return f"{text}on course at {per_week(outlook.actual or 0)} per week; needs {_required(outlook)}"
     if not outlook.forecast and _has_average(outlook):
         return f"{text}{per_week(outlook.actual or 0)} per week so far; needs {_required(outlook)}"
-    average = f", you average {number(outlook.actual or 0)}" if outlook.is_slowing else ""
+    is_contrary = outlook.is_slowing or outlook.is_met_by_pace
+    average = f", you average {number(outlook.actual or 0)}" if is_contrary else ""
     return f"{text}{_prediction(outlook)}; needs {_required(outlook)} per week{average}"
 
 
@@ -119,15 +118,12 @@ def state_text(outlook: Outlook) -> str:
 
 def prospect_lines(outlook: Outlook) -> Iterator[str]:
     """Yield the forecast, and the pace that the goal requires."""
-    if outlook.is_on_course:
-        yield f"On course: you average {per_week(outlook.actual or 0)} per week; the goal needs {_required(outlook)}."
-        return
     about = "about " if outlook.days_early is not None else ""
     needs = "" if outlook.forecast or outlook.paused_on else FORECAST_NEEDS
     is_wide = outlook.forecast is not None and outlook.forecast.is_too_wide
     yield f"Forecast: {forecast_text(outlook.forecast) if is_wide else f'{about}{verdict(outlook)}{needs}'}."
     if outlook.required and not outlook.is_last_week:
-        has_average = not outlook.forecast and _has_average(outlook)
+        has_average = outlook.is_met_by_pace or (not outlook.forecast and _has_average(outlook))
         average = f" (you average {number(outlook.actual or 0)})" if has_average else ""
         yield f"To meet the goal: {per_week(rounded_up(outlook.required))} per week{average}."
 

@@ -60,7 +60,7 @@ class Outlook(NamedTuple):
     @property
     def fitting_day(self) -> dt.date | None:
         """The end of a plan without a goal, if it is later than the goal; None if it is only an assumption."""
-        if self.is_on_course:
+        if self.is_met_by_pace:
             return None
         is_known = self.estimate.rate is not Rate.DEFAULT or self.is_too_fast or self.is_past
         return self.estimate.day if is_known and self.estimate.day > self.goal else None
@@ -104,12 +104,12 @@ class Outlook(NamedTuple):
         """Whether the goal is missed, or will be according to the forecast."""
         if not self.left or self.is_past:
             return bool(self.left)
-        if not self.forecast or self.forecast.is_too_wide or self.is_on_course:
+        if not self.forecast or self.forecast.is_too_wide or self.is_met_by_pace:
             return False
         return self.days_early is None or self.days_early < 0
 
     @property
-    def is_on_course(self) -> bool:
+    def is_met_by_pace(self) -> bool:
         """Whether the current pace meets the goal, which the forecast misses but does not rule out.
 
         The forecast counts earlier weeks too, which may have been slower.

@@ -73,6 +73,6 @@ def _goal_texts(outlook: Outlook) -> tuple[str, str]:
     """Return the goal and how early or late it is, and a shorter text."""
     early = facts.state_text(outlook)
     if not early and outlook.days_early is not None:
-        early = "on course" if outlook.is_on_course else facts.early_text(outlook.days_early)
+        early = facts.early_text(outlook.days_early)
     goal = f"Goal {day_text(outlook.goal)}"
     return (f"{goal}, {early}", f"Goal: {early}") if early else (goal, goal)
