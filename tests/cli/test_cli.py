@@ -430,7 +430,7 @@ def test_check(program: Program, home: Path) -> None:
             2,
             "unexpected argument 'x'. Did you mean `genai-roadmap help note`?\n",
         ),
-        (["config", "plan.per-week", "1.5"], 2, "use a whole number from 0 to 1000\n"),
+        (["config", "plan.per-week", "1,5"], 2, "use a number from 0 to 1000, like 3 or 1.5\n"),
         (["next", "3"], 2, "unexpected argument '3'. Did you mean `genai-roadmap next -n 3`?\n"),
         (["sync", "xyzzy"], 2, "no command 'sync xyzzy'. Run `genai-roadmap sync --help` to list commands.\n"),
         (["sync", "status", "foo"], 2, "unexpected argument 'foo'. Run `genai-roadmap sync status --help` for help.\n"),

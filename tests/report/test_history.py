@@ -176,6 +176,11 @@ def test_current_and_longest_streak_have_one_unit() -> None:
     assert dict(facts(topics(9, 16, 23), None, None))["Streak"] == "none now, longest 3 weeks"
 
 
+def test_after_a_missed_day_the_longest_streak_of_days_is_said_to_be_one() -> None:
+    found = dict(facts(topics(0, *range(2, 11)), None, None))
+    assert found["Streak"] == "3 weeks, longest 9 days in a row"
+
+
 @settings(max_examples=3 * settings().max_examples // 10)
 @given(st.sets(st.integers(0, 60), min_size=1, max_size=30), st.integers(0, 2))
 def test_longest_streak_never_gets_shorter(days_ago: set[int], rest_days: int) -> None:

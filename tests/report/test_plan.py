@@ -65,7 +65,7 @@ def test_remaining_topics_are_spread_until_the_goal() -> None:
 
 def test_topics_per_week() -> None:
     found = planned(one_step(*(leaf(f"t{n}") for n in range(7))), goal=99, per_week=3)
-    assert [len(week.tasks) for week in found.weeks] == [2, 3, 2], "the first week is the rest of this one"
+    assert [len(week.tasks) for week in found.weeks] == [3, 3, 1], "the first week has the part of its days, rounded"
     assert (found.goal, found.per_week) == (None, 3)
 
 
@@ -286,7 +286,7 @@ def test_pace_that_needs_more_than_ten_years_is_not_planned_with() -> None:
 def test_fraction_of_a_topic_per_week() -> None:
     roadmap = one_step(*(leaf(f"t{n}") for n in range(6)))
     found = plan_of(History(Report.of(roadmap, Progress(roadmap="test")), TODAY), None, Fraction("1.5"))
-    assert [len(week.tasks) for week in found.weeks] == [1, 1, 2, 1, 1]
+    assert [len(week.tasks) for week in found.weeks] == [1, 2, 1, 2]
     assert (found.rate, found.per_week) == (Rate.GIVEN, 1.5)
     with pytest.raises(RequestError, match=r"^a plan at 0.001 topics per week takes more than 100 years$"):
         plan_of(History(Report.of(roadmap, Progress(roadmap="test")), TODAY), None, Fraction("0.001"))

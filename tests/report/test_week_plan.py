@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from hypothesis import given
@@ -36,7 +37,7 @@ def day(number: int) -> dt.date:
     return MONDAY + dt.timedelta(days=number)
 
 
-def history(today: int, *done: int, goal: tuple[int, int] | None = None, per_week: int = 0) -> History:
+def history(today: int, *done: int, goal: tuple[int, int] | None = None, per_week: float | Fraction = 0) -> History:
     """Return the history up to a day, after topics were done on some days and a goal was set: its day, and when."""
     progress = Progress(roadmap="test")
     for on, number in sorted([*((on, number) for number, on in enumerate(done)), *([(goal[1], -1)] if goal else [])]):
@@ -119,7 +120,7 @@ def test_week_of_a_new_goal_adds_the_days_since_then() -> None:
     # From Friday on, 30 topics in 60 days are 1.5 in three days.
     assert week_plan(history(5, goal=(63, 4))) == WeekPlan(day(4), planned=1, learned=0)
     assert week_plan(history(5, 1, 4, goal=(63, 4))) == WeekPlan(day(4), planned=2, learned=2, before=1)
-    assert week_text(history(5, 1, 2, goal=(63, 4))) == "This week: 2 of 3 topics done"
+    assert week_text(history(5, 1, 2, goal=(63, 4))) == "This week: 2 topics done, 1 more planned"
     assert week_plan(history(7, goal=(63, 7))) == WeekPlan(day(7), planned=4, learned=0)
 
 
@@ -157,7 +158,7 @@ def test_no_plan_for_the_week() -> None:
 def test_chosen_topics_per_week() -> None:
     found = history(3, 1, goal=(83, -10), per_week=2)
     plan = plan_of(found, None)
-    assert (plan.rate, plan.goal, plan.per_week, plan.week) == (Rate.SETTING, None, 2, WeekPlan(MONDAY, 2, 1))
+    assert (plan.rate, plan.goal, plan.per_week, plan.week) == (Rate.SETTING, None, 2, WeekPlan(day(1), 2, 1))
     assert topics_by_week(plan) == {3: 1} | {7 * n: 2 for n in range(1, 15)}
     ahead = plan_of(history(3, 0, 1, 2, 3, per_week=2), None)
     assert [*topics_by_week(ahead)][:2] == [7, 14], "the next week is not shorter"
@@ -219,6 +220,25 @@ def test_goal_before_the_whole_forecast_is_late() -> None:
     assert found
     assert (found.is_met_by_pace, found.is_late) == (False, True)
     assert "forecast 24 Feb 2027, 10 days late; needs 1.7 per week" in goal_text(found)
+
+
+def test_number_of_an_option_counts_what_is_done_in_the_week_like_a_setting() -> None:
+    for per_week in (3, 1, Fraction(3, 2), Fraction(1, 4)):
+        given, chosen = (
+            plan_of(history(3, -9, 0, 1), None, per_week),
+            plan_of(history(3, -9, 0, 1, per_week=per_week), None),
+        )
+        assert (given.rate, chosen.rate) == (Rate.GIVEN, Rate.SETTING)
+        assert given._replace(rate=Rate.SETTING) == chosen
+
+
+@given(st.fractions(Fraction(1, 12), 9, max_denominator=12), st.integers(0, 400))
+def test_plan_of_a_week_is_what_the_plan_had_for_it_before(per_week: Fraction, today: int) -> None:
+    weeks = topics_by_week(plan_of(history(today, today - 9), None, per_week))
+    monday = today - today % 7 + 7
+    later = week_plan(history(monday, today - 9, per_week=per_week))
+    left = 29 - weeks.get(today, 0)
+    assert min(weeks.get(monday, 0), left) == (min(later.planned, left) if later else 0)
 
 
 def test_after_a_pause_the_plan_begins_today() -> None:

@@ -100,7 +100,7 @@ def test_goal_that_the_plan_does_not_meet_is_named() -> None:
     unset = "genai-roadmap config plan.per-week --unset"
     assert f"\nThat is 12 weeks after your goal, 1 Mar 2027. To plan by the goal: {unset}\n" in late
     given = text_of(with_goal(dt.date(2027, 3, 1)), 3, 4, Display(plain=True))
-    assert "\nThat is 12 weeks after your goal, 1 Mar 2027. To move the goal: genai-roadmap goal 2027-05-22\n" in given
+    assert "\nThat is 12 weeks after your goal, 1 Mar 2027. To move the goal: genai-roadmap goal 2027-05-21\n" in given
     early = text_of(with_goal(dt.date(2027, 9, 1), per_week=3), None, 4, Display(plain=True))
     assert "\nThat is 3 months before your goal, 1 Sep 2027.\n" in early
     past = text_of(with_goal(dt.date(2026, 11, 20)), None, 4, Display(plain=True))

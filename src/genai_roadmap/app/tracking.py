@@ -54,7 +54,8 @@ def plan(session: Session, per_week: Fraction | None, *, everything: bool) -> Vi
     history = session.history()
     forecast = forecast_for(history)
     plan = plan_of(history, forecast, per_week)
-    outlook, this_week = outlook_of(history, forecast), week_text(history) if plan.week else ""
+    chosen = replace(history, per_week=per_week) if per_week else history
+    outlook, this_week = outlook_of(history, forecast), week_text(chosen) if plan.week else ""
     weeks = None if everything else WEEKS
     return View(json("json_reports.plan", plan), page("plan.plan", plan, weeks, outlook=outlook, this_week=this_week))
 

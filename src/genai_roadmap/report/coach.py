@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from genai_roadmap.report.history import History
     from genai_roadmap.report.report import Report, Suggestion
+    from genai_roadmap.report.streak import Streaks
     from genai_roadmap.report.tree import Node, Resource
 
 # A sentence ends at a full stop before a capital letter, but not after an abbreviation like e.g. or Dr.
@@ -91,6 +92,12 @@ def why(node: Node) -> tuple[str, str]:
     kind = "step " if item is item.step else ""
     label = "Why" if item is node.item else f"Why {kind}{item.number}"
     return label, SENTENCE_END.split(texts[0], maxsplit=1)[0]
+
+
+def longest_text(streaks: Streaks) -> str:
+    """Return the longest streak, like 3 weeks or, beside a current one in weeks, 7 days in a row."""
+    differs = streaks.current.number and streaks.current.unit != streaks.longest.unit
+    return f"{plural(*streaks.longest)}{' in a row' if differs else ''}"
 
 
 def streak_text(history: History) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
+from genai_roadmap.report.coach import longest_text
 from genai_roadmap.report.forecast import MIN_DONE, MIN_WEEKS
 from genai_roadmap.report.resources import count_text
 from genai_roadmap.report.streak import WEEK_DAYS
@@ -42,8 +43,7 @@ TOO_EARLY = "too early to tell"
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
     """Yield the facts about the progress, each with its name."""
-    known = f", {history.already_known} {ALREADY_KNOWN} or marked together" if history.already_known else ""
-    yield "Done", total_text(history.count) + known
+    yield "Done", total_text(history.count) + _undated_text(history)
     if history.activity and history.shows_streak:
         rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
         yield "Streak", _streak(history.streaks) + rest
@@ -63,6 +63,13 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         slower, faster = (outlook.is_met_by_pace, outlook.is_slowing) if outlook else (False, False)
         why = f"; it allows for {'slower' if slower else 'faster'} weeks" if slower or faster else ""
         yield "Forecast", _forecast_text(history, forecast) + why
+
+
+def _undated_text(history: History) -> str:
+    """Return how many topics are done, but on no known day; empty if none are."""
+    known, count = sum(change.known for change in history.undated), len(history.undated)
+    reason = ALREADY_KNOWN if known == count else f"{ALREADY_KNOWN} or marked together" if known else "marked together"
+    return f", {count} {reason}" if count else ""
 
 
 def _retention_facts(history: History) -> Iterator[tuple[str, str]]:
@@ -196,7 +203,7 @@ def _has_usual_hours(history: History) -> bool:
 def _streak(streaks: Streaks) -> str:
     length = streaks.current
     current = plural(*length) if length.number else "none now"
-    return f"{current}, longest {plural(*streaks.longest)}"
+    return f"{current}, longest {longest_text(streaks)}"
 
 
 def pace_text(history: History, pace: Pace) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -46,7 +47,7 @@ class History:
     node: Node | None = None
     shows_streak: bool = True
     review_limit: int = REVIEW_LIMIT
-    per_week: int = 0
+    per_week: float | Fraction = 0
     _learned: LearnedDays | None = None
 
     def of(self, node: Node) -> "History":
@@ -125,13 +126,13 @@ class History:
     @property
     def already_known(self) -> int:
         """The number of done required topics that were already known or marked together."""
-        return len(self._undated_days)
+        return len(self.undated)
 
     @cached_property
-    def _undated_days(self) -> list[dt.date]:
-        """The days on which the required topics that were already known or marked together were marked."""
+    def undated(self) -> list[Change]:
+        """The marks of the done required topics that were already known or marked together."""
         done = (leaf for leaf in self._required if leaf.status is Status.DONE and leaf.slug not in self.learned.days)
-        return [leaf.change.day for leaf in done if leaf.change and leaf.change.day <= self.today]
+        return [leaf.change for leaf in done if leaf.change and leaf.change.day <= self.today]
 
     @property
     def left(self) -> int:
@@ -154,7 +155,7 @@ class History:
     @cached_property
     def _progress_days(self) -> list[dt.date]:
         """The days on which a topic was started, done, already known or marked together, or a resource was read."""
-        return sorted({*self.topics_by_day, *self.reads_by_day, *self._undated_days})
+        return sorted({*self.topics_by_day, *self.reads_by_day, *(change.day for change in self.undated)})
 
     @property
     def finished_on(self) -> dt.date | None:
@@ -210,7 +211,7 @@ class History:
         """The number of done required topics at the end of each day on which it changed, and of the first day."""
         if not self.start:
             return {}
-        done = Counter(max(self.start, day) for day in [*self.days_learned, *self._undated_days])
+        done = Counter(max(self.start, day) for day in [*self.days_learned, *(change.day for change in self.undated)])
         days = sorted({self.start, *done})
         return dict(zip(days, accumulate(done[day] for day in days), strict=True))
 

@@ -179,6 +179,9 @@ def planned_text(week: WeekPlan | None) -> str:
         return ""
     if week.learned > week.planned:
         return f"{topics_text(week.learned)} done{_extra(week)}"
+    if week.before and not week.is_complete:
+        # What was done before the goal was set was not planned.
+        return f"{topics_text(week.learned)} done, {week.planned - week.learned} more planned{_extra(week)}"
     return f"{week.learned} of {topics_text(week.planned)} done{_extra(week)}"
 
 
@@ -197,7 +200,8 @@ def completed_week_text(before: History, history: History) -> str:
     if new.learned <= old.learned:
         return ""
     more = f", and {new.learned - new.planned} more" if new.learned > new.planned else ""
-    return f"Your plan for this week is complete: {topics_text(new.planned)}{more}!"
+    planned = new.planned - new.before
+    return f"Your plan for this week is complete: {topics_text(planned)}{more}!"
 
 
 def milestone_text(history: History, node: Node) -> str:

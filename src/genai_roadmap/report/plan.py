@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
 from itertools import count, islice
-from math import ceil
+from math import ceil, floor
 from typing import NamedTuple
 
 from genai_roadmap.errors import RequestError
@@ -14,11 +15,12 @@ from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY, days_from
 from genai_roadmap.report.outlook import Rate, estimate_of
+from genai_roadmap.report.pace import exact
 from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
 from genai_roadmap.report.report import NEW, Report, is_stale
 from genai_roadmap.report.streak import WEEK_DAYS, monday_of
 from genai_roadmap.report.tree import Node, required_leaves
-from genai_roadmap.report.week_plan import WeekPlan, topics_of_week, week_plan
+from genai_roadmap.report.week_plan import WeekPlan, chosen_topics, topics_of_week, week_plan
 
 MAX_YEARS, YEAR_DAYS = 100, 365
 
@@ -31,11 +33,12 @@ class Task(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Days from `first` on over which a number of topics is spread evenly."""
+    """Days from `first` on over which a number of topics is spread evenly; `before` of them are not part of it."""
 
     first: dt.date
     days: int
     topics: Fraction
+    before: int = 0
 
 
 class PlannedWeek(NamedTuple):
@@ -87,20 +90,24 @@ class Plan(NamedTuple):
 def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | int | None = None) -> Plan:
     """Return the plan that spreads the remaining topics evenly until the goal or, with `per_week`, at that rate.
 
-    Without `per_week` and except during a pause, the plan for the current week stays the same until it ends, and what
-    is learned in it counts.
+    Except during a pause, the plan for the current week stays the same until it ends, and what is learned in it counts.
     Without a goal too, or if it is past, the plan ends on the day of the estimate. The topics are in the order in which
     they are suggested, but those started long ago in the order of the roadmap. Raises RequestError if it would take
     more than MAX_YEARS.
     """
     report, today = history.report, history.today
     nodes = _sorted_nodes(report, today)
-    goal = report.progress.goal if not per_week and not history.per_week else None
+    is_given = per_week and per_week != history.per_week
+    history = replace(history, per_week=per_week) if per_week else history
+    goal = None if history.per_week else report.progress.goal
     goal = goal if goal and goal >= today else None
-    rate, days, topics = _rate(history, forecast, per_week, goal, len(nodes))
-    has_week = rate in {Rate.GOAL, Rate.SETTING} and not history.paused_on
-    week = week_plan(history) if has_week else None
-    spans = _spans(week, goal, topics) if week else [Span(today, days, topics)]
+    rate, days, topics = _rate(history, forecast, goal, len(nodes))
+    has_weeks = (goal or history.per_week) and not history.paused_on
+    week = week_plan(history) if has_weeks else None
+    if has_weeks and not goal:
+        spans = _chosen_spans(week, today, topics)
+    else:
+        spans = _goal_spans(week, goal, topics) if week and goal else [Span(today, days, topics)]
     done = week.done - week.before if week else 0
     weeks: dict[dt.date, list[Task]] = {}
     for node, due in zip(nodes, islice(_due_days(spans), done, None), strict=False):
@@ -109,16 +116,26 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
         weeks.setdefault(max(monday_of(day), today), []).append(Task(node, day))
     planned_weeks = (PlannedWeek(first, tuple(tasks)) for first, tasks in weeks.items())
     average = float(topics * WEEK_DAYS / days)
+    rate = Rate.GIVEN if is_given else rate
     return Plan(goal, average, tuple(planned_weeks), rate, history.paused_on, history.has_pace, week)
 
 
-def _spans(week: WeekPlan, goal: dt.date | None, topics: Fraction) -> list[Span]:
-    """Return the current week and the time after it; with a goal week by week, or one span if the goal is near or new.
+def _chosen_spans(week: WeekPlan | None, today: dt.date, per_week: Fraction) -> list[Span]:
+    """Return the current week, if topics are planned for it, and the time after it, with the topics of `week_plan`."""
+    monday = monday_of(today) + DAY * WEEK_DAYS
+    weeks = monday.toordinal() // WEEK_DAYS % per_week.denominator
+    later = Span(monday - DAY * WEEK_DAYS * weeks, WEEK_DAYS, per_week, floor(weeks * per_week))
+    if not week:
+        return [later]
+    # Also more than are left, so that these have the same rate.
+    return [Span(week.first, (monday - week.first).days, Fraction(chosen_topics(per_week, week.first))), later]
 
-    `topics` are those left until the goal or, without one, those per week.
+
+def _goal_spans(week: WeekPlan, goal: dt.date, topics: Fraction) -> list[Span]:
+    """Return the time until the goal week by week, or as one span if the goal is near or new.
+
+    `topics` are those left until the goal.
     """
-    if not goal:
-        return [Span(week.first, WEEK_DAYS, Fraction(week.planned)), Span(week.next_monday, WEEK_DAYS, topics)]
     if not week.is_whole or days_from(week.first, goal) <= WEEK_DAYS:
         return [Span(week.first, days_from(week.first, goal), topics + week.done - week.before)]
     spans = [Span(week.first, WEEK_DAYS, Fraction(week.planned))]
@@ -132,24 +149,19 @@ def _spans(week: WeekPlan, goal: dt.date | None, topics: Fraction) -> list[Span]
 def _due_days(spans: Sequence[Span]) -> Iterator[dt.date]:
     """Yield the due day of each topic, without an end: the last span continues at the same rate."""
     for span in spans:
-        for position in count(1) if span is spans[-1] else range(1, int(span.topics) + 1):
+        for position in count(span.before + 1) if span is spans[-1] else range(1, int(span.topics) + 1):
             # The ceiling of an exact number: a rounding error could move a topic to the next week.
             yield span.first + DAY * (ceil(position * span.days / span.topics) - 1)
 
 
-def _rate(
-    history: History, forecast: Forecast | None, per_week: Fraction | int | None, goal: dt.date | None, left: int
-) -> tuple[Rate, int, Fraction]:
-    """Return what determines the rate of a plan for `left` topics, and the days for a number of topics.
-
-    An option with the number of topics that was chosen before is the same as none.
-    """
-    chosen = per_week or history.per_week
+def _rate(history: History, forecast: Forecast | None, goal: dt.date | None, left: int) -> tuple[Rate, int, Fraction]:
+    """Return what determines the rate of a plan for `left` topics, and the days for a number of topics."""
+    chosen = history.per_week
     if chosen and left * WEEK_DAYS > chosen * YEAR_DAYS * MAX_YEARS:
         message = f"a plan at {float(chosen):g} topics per week takes more than {MAX_YEARS} years"
         raise RequestError(message)
     if chosen:
-        return Rate.SETTING if chosen == history.per_week else Rate.GIVEN, WEEK_DAYS, Fraction(chosen)
+        return Rate.SETTING, WEEK_DAYS, exact(chosen)
     estimate = estimate_of(history, forecast)
     if not goal and estimate.per_week:
         # More than are left if optional ones are prerequisites; the last day is the same.

@@ -2,20 +2,21 @@
 
 import datetime as dt
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import NamedTuple
 
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY, days_from
 from genai_roadmap.report.outlook import MAX_LEARNED_PER_WEEK
+from genai_roadmap.report.pace import exact
 from genai_roadmap.report.streak import WEEK_DAYS, monday_of
 
 
 class WeekPlan(NamedTuple):
     """The required topics planned for a calendar week, those learned in it, and the optional ones learned beside them.
 
-    It is from Monday or, if the goal was set in that week, from the day on which it was set. What was recorded `before`
-    that is part of both numbers.
+    It is from Monday or, if the learner began or the goal was set in that week, from that day. What was recorded
+    `before` the goal was set is part of both numbers.
     """
 
     first: dt.date
@@ -60,7 +61,8 @@ def week_plan(history: History, weeks_ago: int = 0) -> WeekPlan | None:
     monday = monday_of(history.today) - DAY * WEEK_DAYS * weeks_ago
     next_monday = monday + DAY * WEEK_DAYS
     set_by = None if history.per_week else history.report.progress.goal_change
-    goal, first = (set_by.goal, max(monday, set_by.day)) if set_by else (None, monday)
+    goal, begun = (set_by.goal, set_by.day) if set_by else (None, history.start or history.today)
+    first = max(monday, begun)
     is_past = goal and goal < history.today and not weeks_ago
     if history.node or is_past or first >= next_monday:
         return None
@@ -70,12 +72,22 @@ def week_plan(history: History, weeks_ago: int = 0) -> WeekPlan | None:
     learned = [day for day in history.days_learned if day >= monday]
     # As many as were left on the first day, so that what turns out to be known does not change the plan.
     left = history.left + len(done) - len(earlier)
-    planned = _topics_until(goal, first, left) if goal else history.per_week
+    planned = _topics_until(goal, first, left) if goal else chosen_topics(exact(history.per_week), first)
     planned = min(planned, history.left + len(learned) - before)
     if planned <= 0:
         return None
     optional = sum(week.optional for week in history.weeks if week.monday == monday)
     return WeekPlan(first, before + planned, sum(day < next_monday for day in learned), optional, before)
+
+
+def chosen_topics(per_week: Fraction, first: dt.date) -> int:
+    """Return how many topics are planned from a day until Sunday; at 1.5 per week, every other week has one more.
+
+    If that is not a whole week, because the learner began in it, it is their part, rounded.
+    """
+    number = monday_of(first).toordinal() // WEEK_DAYS
+    topics = floor((number + 1) * per_week) - floor(number * per_week)
+    return round(Fraction(topics * (WEEK_DAYS - first.weekday()), WEEK_DAYS))
 
 
 def _topics_until(goal: dt.date, first: dt.date, left: int) -> int:

@@ -1,11 +1,22 @@
 """The learner's settings, and the name of this machine."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+)
 
 from genai_roadmap.errors import FileInvalidError, FileNewerError, FileWriteError, RequestError, UsageError
 from genai_roadmap.progress.change import Id
@@ -18,14 +29,14 @@ from genai_roadmap.text import MAX_SHOWN, printable
 FORMAT = 1
 
 # The types of settings.
-Value = bool | int | str
+Value = bool | int | float | str
 SWITCHES = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
-MAX_DIGITS = 10
+NUMBER = re.compile(r"\d{1,10}(\.\d{1,3})?", re.ASCII)
 
 Switch = Annotated[bool, Strict()]
 RestDays = Annotated[int, Strict(), Field(ge=0, le=6)]
 ReviewLimit = Annotated[int, Strict(), Field(ge=0, le=1000)]
-PerWeek = Annotated[int, Strict(), Field(ge=0, le=1000)]
+PerWeek = Annotated[StrictInt | StrictFloat, Field(ge=0, le=1000)]
 
 
 def _check_line(text: str) -> str:
@@ -85,7 +96,7 @@ class Settings(BaseModel):
     per_week: PerWeek = _setting(
         "plan.per-week",
         "Topics to plan per week (0: by the goal)",
-        "a whole number from 0 to 1000",
+        "a number from 0 to 1000, like 3 or 1.5",
         "0",
         "2",
         "3",
@@ -130,8 +141,8 @@ class Setting(NamedTuple):
         if text is None:
             return Settings.model_validate(settings.model_dump(exclude_unset=True, exclude={self.field}))
         value: Value = SWITCHES.get(text.casefold(), text) if isinstance(self.default, bool) else text
-        if isinstance(self.default, int) and text.isdecimal() and len(text) <= MAX_DIGITS:
-            value = int(text)
+        if isinstance(self.default, int) and NUMBER.fullmatch(text):
+            value = int(text) if text.isdecimal() else float(text)
         try:
             return Settings.model_validate({**settings.model_dump(exclude_unset=True), self.field: value})
         except ValidationError:

@@ -81,7 +81,7 @@ def _streaks_and_pace(history: History) -> Iterator[str]:
         longest = history.streaks.longest
         yield coach.streak_text(history)
         if longest.number and longest != history.streaks.current:
-            yield f"longest streak {wording.plural(*longest)}"
+            yield f"longest streak {coach.longest_text(history.streaks)}"
     # On the first day, the total above says it, which counts known topics too.
     if history.pace and history.days_since_start > 1 and not history.is_restarting:
         yield facts.pace_text(history, history.pace)

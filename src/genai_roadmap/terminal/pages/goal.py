@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def goal(
-    outlook: Outlook | None, result: Outcome | None, display: Display, *, is_finished: bool = False, per_week: int = 0
+    outlook: Outlook | None, result: Outcome | None, display: Display, *, is_finished: bool = False, per_week: float = 0
 ) -> Page:
     """Show the goal and the pace it requires, how to undo what `result` changed, and a chosen `per_week` beside it."""
     is_changed = result is not None and result.progress is not result.before.progress
@@ -54,7 +54,7 @@ def _earlier_goal(result: Outcome | None) -> str:
     return "It was already the goal." if is_same else f"It was {wording.day_text(goal)} before."
 
 
-def _next_hints(outlook: Outlook, per_week: int, display: Display) -> Iterator[StyledText]:
+def _next_hints(outlook: Outlook, per_week: float, display: Display) -> Iterator[StyledText]:
     """Yield a date that fits, and how to see the weeks until the goal or, if they are not planned by it, to do so."""
     if day := outlook.suggested_day:
         command = display.command(f"genai-roadmap goal {day}", f"{wording.day_text(day)} (G: set it)")
