@@ -1173,7 +1173,7 @@ def test_the_part_that_is_wrong_is_named(program: Program, arguments: list[str],
     assert error in run.err
 
 
-def test_search_lists_titles_first_and_suggests_similar_ones(program: Program) -> None:
+def test_search_lists_words_in_titles_first_and_suggests_similar_titles(program: Program) -> None:
     items = program("search", "attention", "--json").json["items"]
     matches = ["attention" in item["title"].casefold() for item in items]
     assert matches == sorted(matches, reverse=True)

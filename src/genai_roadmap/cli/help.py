@@ -221,7 +221,7 @@ def option_names(option: TyperOption) -> str:
     """Return the names of an option and of its value, such as -o, --output FILE."""
     value = "" if option.is_flag else f" {option.metavar or (option.name or '').upper()}"
     value = " [SHELL]" if option.opts[0] in COMPLETION_HELP else value
-    return ", ".join(sorted(option.opts, key=len)) + value
+    return ", ".join([*sorted(option.opts, key=len), *option.secondary_opts]) + value
 
 
 def option_help(option: TyperOption) -> str:

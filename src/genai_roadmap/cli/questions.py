@@ -72,16 +72,16 @@ def unchanged_if_aborted(text: str = "The roadmap was not changed.") -> Iterator
 def choose(question: str, answers: Mapping[str, T], default: str, *, hint: str) -> T:
     """Ask a question on stderr until the answer is one of these, and return its value; the hint names the answers.
 
-    Raises typer.Abort, as Ctrl-C does, if the answer is q.
+    Raises typer.Abort, as Ctrl-C does, if the answer is q and that is none of them.
     """
 
     def parse(typed: str) -> T:
         answer = typed.strip().casefold()
+        if answer in answers:
+            return answers[answer]
         if answer in QUIT:
             raise typer.Abort
-        if answer not in answers:
-            raise RequestError(hint)
-        return answers[answer]
+        raise RequestError(hint)
 
     return ask(question, default, parse, err=True)
 

@@ -7,7 +7,7 @@ import typer
 
 from genai_roadmap.cli.options import Json, On, candidates, complete_item, reject_if
 from genai_roadmap.cli.output import now, open_session, show
-from genai_roadmap.cli.questions import confirm, confirm_day, is_interactive
+from genai_roadmap.cli.questions import ANSWERS, QUIT, YES_OR_NO, choose, confirm_day, is_interactive
 from genai_roadmap.errors import RoadmapError
 from genai_roadmap.progress.status import Action
 
@@ -91,7 +91,7 @@ def _open_next(context: typer.Context, session: "Session", words: list[str], *, 
     if not link:
         return
     browse(link)
-    if asks and confirm("Mark it as read?"):
+    if asks and choose("Mark it as read? [y/N]:", ANSWERS | dict.fromkeys(QUIT, False), "n", hint=YES_OR_NO):
         result = resources.tick_links(session, [link], Action.READ)
         show(context, resources.ticked(result.after.nodes[node.slug], result))
 

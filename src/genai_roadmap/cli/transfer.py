@@ -1,7 +1,6 @@
 """The command that exports roadmaps and progress."""
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -85,8 +84,12 @@ FileFormat = Annotated[
         autocompletion=_complete_format,
     ),
 ]
-WithNotes = Annotated[bool, typer.Option("--notes", help="Include your notes (html).")]
-NoNotes = Annotated[bool, typer.Option("--no-notes", help="Leave out your notes (md, csv).")]
+WithNotes = Annotated[
+    bool | None,
+    typer.Option(
+        "--notes/--no-notes", help="Include your notes (html), or leave them out (md, csv).", show_default=False
+    ),
+]
 NoQuestions = Annotated[bool, typer.Option("--no-questions", help="Leave out questions and answers (md).")]
 Statuses = Annotated[
     list[Status] | None,
@@ -100,33 +103,32 @@ def export_(
     file_format: FileFormat,
     output: Output = None,
     force: Force = False,
-    notes: WithNotes = False,
-    no_notes: NoNotes = False,
+    notes: WithNotes = None,
     no_questions: NoQuestions = False,
     label: Label = None,
     statuses: Statuses = None,
 ) -> None:
     """Export the roadmap and your progress."""
     form, statuses = Format(file_format), statuses or []
-    flags = {"--notes": notes, "--no-notes": no_notes, "--no-questions": no_questions}
-    _check_options(form, label, statuses, flags)
+    _check_options(form, label, statuses, notes=notes, no_questions=no_questions)
     from genai_roadmap.app import exporting
 
     session, for_file = open_session(context), output not in (None, STDOUT)
     with progress_bar(context, session.progress_file, 1) as begin:
         begin("exporting")
-        has_notes = notes if form is Format.HTML else not no_notes
+        has_notes = form is not Format.HTML if notes is None else notes
         chosen = exporting.Options(has_notes, not no_questions, label, statuses)
         content = exporting.export(session, form, chosen, for_file=for_file)
     write_or_print(content, output, overwrite=force, use=_use(form, output, session.roadmap.id))
     if not output and sys.stdout.isatty():
-        options = _options(label, statuses, flags)
+        options = _options(label, statuses, notes=notes, no_questions=no_questions)
         file = f"roadmap.{_suffix(form)}"
         MESSAGES.hint(f"Write it to a file: genai-roadmap export {form}{options} -o {file}")
 
 
-def _options(label: str | None, statuses: list[Status], flags: Mapping[str, bool]) -> str:
+def _options(label: str | None, statuses: list[Status], *, notes: bool | None, no_questions: bool) -> str:
     """Return the options as they are typed, after a space."""
+    flags = {"--notes": notes, "--no-notes": notes is False, "--no-questions": no_questions}
     typed = [flag for flag, is_set in flags.items() if is_set]
     typed += [f"--label {quoted(label)}"] if label else []
     return "".join(f" {option}" for option in [*typed, *(f"--status {each}" for each in statuses)])
@@ -150,13 +152,14 @@ def _use(form: Format, output: Path | None, roadmap_id: str) -> str:
     return USES[form]
 
 
-def _check_options(form: Format, label: str | None, statuses: list[Status], flags: Mapping[str, bool]) -> None:
+def _check_options(
+    form: Format, label: str | None, statuses: list[Status], *, notes: bool | None, no_questions: bool
+) -> None:
     is_asked = form in (Format.ANKI, Format.QUESTIONS)
     reject_if(bool(statuses) and not is_asked, "--status is only for anki and questions")
-    is_html, is_list, is_checklist = form is Format.HTML, form in (Format.MARKDOWN, Format.CSV), form is Format.MARKDOWN
-    reject_if(flags["--notes"] and not is_html, "--notes is only for html; md, csv and json include your notes")
-    reject_if(flags["--no-notes"] and not is_list, "--no-notes is only for md and csv")
-    reject_if(flags["--no-questions"] and not is_checklist, "--no-questions is only for md")
+    has_notes = form in (Format.HTML, Format.MARKDOWN, Format.CSV)
+    reject_if(notes is not None and not has_notes, "--notes and --no-notes are only for html, md and csv")
+    reject_if(no_questions and form is not Format.MARKDOWN, "--no-questions is only for md")
     reject_if(label is not None and form is not Format.BADGE, "--label needs the format badge")
     reject_if(label is not None and not label.strip(), "the label is empty")
     reject_if(label and len(label) > MAX_LABEL, f"the label is longer than {MAX_LABEL} characters")
