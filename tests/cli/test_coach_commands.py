@@ -224,6 +224,13 @@ def test_today_says_that_a_day_is_missing_in_a_streak_and_how_to_record_it(progr
     assert said not in text
 
 
+def test_a_missing_day_is_not_mentioned_when_everything_is_done(program: Program) -> None:
+    program("done", "1.1.1", "--on", "2026-11-21")
+    program("done", "1.1.2", "--on", "2026-11-22")
+    program("done", *map(str, range(1, 10)))
+    assert "A day is missing" not in program("today").out
+
+
 # tour
 
 

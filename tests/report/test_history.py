@@ -170,6 +170,26 @@ def test_weeks_in_a_row_are_shown_if_they_say_more(days_ago: list[int], weeks: i
     assert plural(*history.streaks.longest) == longest
 
 
+@pytest.mark.parametrize(
+    ("days_ago", "rest_days", "missed"),
+    [
+        ([2, 3, 4], 0, 3),
+        ([0, 2, 3, 4], 0, 3),
+        # Recorded later, or no streak yet.
+        ([1, 2, 3, 4], 0, 0),
+        ([2], 0, 0),
+        # A day without activity is allowed, or the second one in seven days.
+        ([2, 3, 4], 1, 0),
+        ([2, 3, 4, 6, 7], 1, 5),
+        # The streak is in weeks.
+        ([2, 3, 9, 10, 16, 17], 0, 0),
+        ([3, 4, 5], 0, 0),
+    ],
+)
+def test_streak_of_days_that_is_shorter_because_of_yesterday(days_ago: list[int], rest_days: int, missed: int) -> None:
+    assert topics(*days_ago, rest_days=rest_days).streaks.missed_yesterday == missed
+
+
 def test_current_and_longest_streak_have_one_unit() -> None:
     found = dict(facts(topics(0, 9, 16, 23), None, None))
     assert found["Streak"] == "1 week, longest 3 weeks"

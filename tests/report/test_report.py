@@ -339,6 +339,15 @@ def test_alternatives_of_a_done_choice_are_not_suggested() -> None:
     assert [slug for slug, _ in reasons(report_after(parse_roadmap(data), (Action.DONE, "y")))] == ["x", "o"]
 
 
+def test_an_optional_topic_unblocks_nothing_that_requires_its_group() -> None:
+    group = {**leaf("group"), "topics": [{**leaf("extra"), "optional": True}, leaf("a"), leaf("b")]}
+    later = [{**leaf("c"), "requires": ["group"]}, {**leaf("d"), "requires": ["extra"]}]
+    step = {"slug": "one", "title": "One", "topics": [group, *later]}
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
+    found = dict(reasons(report_after(roadmap, (Action.DONE, "a"))))
+    assert (found["b"], found["extra"]) == ("unblocks 1 topic", "optional, unblocks 1 topic")
+
+
 def test_unblocked_topics_are_counted() -> None:
     step = {"slug": "one", "title": "One", "topics": [leaf("a"), {**leaf("b"), "requires": ["a"]}, leaf("c")]}
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})
