@@ -999,6 +999,19 @@ def test_a_date_after_an_item_is_explained(program: Program, date: str) -> None:
         assert "--on" not in program("done", *words).err
 
 
+def test_and_between_items_is_not_an_item(program: Program) -> None:
+    assert program("done", "numpy,", "pandas", "and", "cnns", "--json").json["changed"] == ["numpy", "pandas", "cnns"]
+    assert "6.4 Fine-Tuning and Custom Training" in program("show", "Fine-Tuning", "and", "Custom").out
+
+
+def test_search_says_where_items_with_the_same_title_are(program: Program) -> None:
+    rows = [" ".join(line.split()) for line in program("search", "backpropagation").out.splitlines()]
+    assert rows[:2] == [
+        "todo 2.3.3 Backpropagation in Optimization",
+        "todo 4.1.2 Backpropagation in Basics",
+    ]
+
+
 def test_unknown_items_are_all_reported(program: Program) -> None:
     run = program("done", "cnns", "backprop", "xyzzy", "99")
     assert run.code == 1

@@ -271,6 +271,11 @@ def test_tour_names_a_number_of_each_step(answer: Program) -> None:
     assert "'1.2' is not a number from 1 to 8 or a range like 1-8, nor a topic of this step, like 3.1\n" in run.err
 
 
+def test_tour_can_not_go_back_from_its_first_step(answer: Program) -> None:
+    run = answer("b", "q")
+    assert "genai-roadmap: this is the first step\n" in run.err
+
+
 def test_tour_asks_again_after_an_unclear_answer(answer: Program) -> None:
     run = answer("Maybe", "99", "2-1", "s", "1", "q")
     assert "genai-roadmap: no item 'Maybe'. Type numbers from 1 to 17, or names of topics of this step\n" in run.err

@@ -31,6 +31,15 @@ def test_a_question_without_a_yes_says_that_nothing_changed(program: Program, ty
         assert shown.endswith("\r\nNothing changed.\r\n")
 
 
+def test_a_backup_is_restored_without_a_question(program: Program) -> None:
+    program("done", "cnns")
+    program("done", "rnns")
+    code, shown = run_on_a_terminal([*RESTORE, "--yes"], "")
+    assert code == 0
+    assert "Restore it?" not in shown
+    assert program("status", "--json").json["progress"]["done"] == 1
+
+
 def test_any_other_answer_is_asked_for_again(program: Program) -> None:
     program("done", "cnns")
     program("done", "rnns")

@@ -800,6 +800,12 @@ def test_import_of_a_checklist_without_notes_keeps_them(program: Program, tmp_pa
     assert "Stride and padding" in program("note", "--list").out
 
 
+@pytest.mark.parametrize("suffix", ["png", "pdf", "html"])
+def test_a_file_whose_name_is_that_of_another_format_is_named(program: Program, tmp_path: Path, suffix: str) -> None:
+    run = program("export", "svg", "-o", str(tmp_path / f"x.{suffix}"))
+    assert f"The format is svg, not {suffix}." in run.out + run.err
+
+
 def test_unwritable_output_file(program: Program, tmp_path: Path) -> None:
     run = program("export", "toml", "-o", str(tmp_path / "missing" / "x.toml"))
     assert run.code == 4

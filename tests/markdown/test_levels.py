@@ -472,3 +472,11 @@ def test_only_section_with_topics_is_the_step(text: str) -> None:
 def test_title_is_the_step_if_there_is_no_better_one(text: str, topics: dict[str, object]) -> None:
     [step] = reading(text).roadmap.steps
     assert (step.title, outline(step)) == ("Go", topics)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"), [("## S", "From the head"), ("# S", "S"), ("# T\n\n## S", "T"), ("", "From the head")]
+)
+def test_title_of_the_front_matter_is_used_without_a_main_heading(heading: str, title: str) -> None:
+    text = f"---\ntitle: From the head\n---\n\n{heading}\n\n- t\n- u\n"
+    assert read(text, roadmap_id="plan", version="1").roadmap.title == title

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genai_roadmap.cli.options import Json, reject_if
+from genai_roadmap.cli.options import Json, NoQuestion, reject_if
 from genai_roadmap.cli.output import link_bar, open_session, print_json, show
 from genai_roadmap.cli.questions import confirm_or_exit
 from genai_roadmap.errors import FileInvalidError
@@ -93,7 +93,7 @@ def schema(context: typer.Context, _json: AlwaysJson = False) -> None:
     print_json(schema())
 
 
-def restore(context: typer.Context, backup: BackupNumber = None, json: Json = False) -> None:
+def restore(context: typer.Context, backup: BackupNumber = None, yes: NoQuestion = False, json: Json = False) -> None:
     """List backups, or restore a backup or a removed roadmap."""
     session = open_session(context)
     if backup and not backup.isdecimal():
@@ -105,12 +105,12 @@ def restore(context: typer.Context, backup: BackupNumber = None, json: Json = Fa
 
     preview = restoring.preview(session, int(backup)) if backup else None
     if preview and not json and not preview.is_current:
-        _confirm(context, preview.view)
+        _confirm(context, preview.view, asks=not yes)
     show(context, restoring.restore(session, preview) if preview else restoring.list_backups(session), json=json)
 
 
-def _confirm(context: typer.Context, preview: "View") -> None:
+def _confirm(context: typer.Context, preview: "View", *, asks: bool) -> None:
     """Show what restoring a backup changes; on a terminal, ask whether to do it, and exit if not."""
     show(context, preview)
-    if sys.stdin.isatty():
+    if asks and sys.stdin.isatty():
         confirm_or_exit("Restore it?")

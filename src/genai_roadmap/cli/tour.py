@@ -68,7 +68,9 @@ def _ask_all(context: typer.Context, session: "Session", stops: "Sequence[Stop]"
             answered.append(bool(answer))
             if answer:
                 show(context, touring.record(session, answer))
-        elif answered and answered.pop():
+        elif not answered:
+            MESSAGES.warn("this is the first step")
+        elif answered.pop():
             show(context, touring.undo(session))
 
 

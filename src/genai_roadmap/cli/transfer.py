@@ -38,6 +38,8 @@ SYNONYMS = {
 }
 CALENDARS = {"ics", "ical", "icalendar", "calendar"}
 SUFFIXES = {Format.BADGE: "svg", Format.ANKI: "txt", Format.QUESTIONS: "md"}
+# Suffixes of formats that are not available.
+OTHER_SUFFIXES = ("docx", "gif", "jpeg", "jpg", "pdf", "png", "xlsx", "yaml", "yml")
 # What to do with a file.
 USES = {
     Format.JSON: "Import it on another machine: genai-roadmap import FILE",
@@ -141,7 +143,7 @@ def _suffix(form: Format) -> str:
 def _use(form: Format, output: Path | None, roadmap_id: str) -> str:
     """Return what to do with a file or, if its name is that of another format, which one it has."""
     suffix = output.suffix.removeprefix(".").casefold() if output else ""
-    is_of_another = suffix != _suffix(form) and suffix in map(_suffix, Format)
+    is_of_another = suffix != _suffix(form) and suffix in {*map(_suffix, Format), *OTHER_SUFFIXES}
     if is_of_another:
         return f"The format is {form}, not {suffix}."
     from genai_roadmap.storage.roadmap_files import BUNDLED

@@ -126,8 +126,9 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     description = document.front_matter.get("description")
     about = AboutReader(closing=[description] if description else [])
     about.read(chosen)
-    heading = titles.tidy(outline.title.text) if outline.title else ""
-    title = choices.title or heading or document.front_matter.get("title") or name
+    heading, given = titles.tidy(outline.title.text) if outline.title else "", document.front_matter.get("title")
+    is_section = outline.title and outline.title.level > 1
+    title = choices.title or (is_section and given) or heading or given or name
     drafts = [*_drafts(chosen.parts, choices.links), *about.steps]
     tell_apart(drafts)
     steps, statuses, days, _ = build_steps(drafts)

@@ -78,9 +78,9 @@ class Finder:
         A word may also be a range of positions (1-3), and several positions or slugs with commas. Raises RequestError
         like `find`, with the problem of each word.
         """
-        words = self._separate(words)
-        if len(words) > 1 and not all(map(self.is_exact, words)) and (item := self.only_match(" ".join(words))):
-            return [self._remembered(" ".join(words), item)]
+        name, words = " ".join(typed := [*words]), self._separate(typed)
+        if len(words) > 1 and not all(map(self.is_exact, words)) and (item := self.only_match(name)):
+            return [self._remembered(name, item)]
         found: list[NumberedItem] = []
         problems: list[str] = []
         for word in words:
@@ -123,7 +123,7 @@ class Finder:
 
     def _at_commas(self, word: str) -> list[str]:
         """Return the positions, ranges and slugs between commas; the word itself if it has others or names an item."""
-        if word and not word.strip(","):
+        if word and word.strip(",").casefold() in {"", "and"}:
             return []
         parts = [part for each in word.split(",") if (part := each.strip())]
         are_all = all(position(part) or in_range(part) or self._with_slug(part.casefold()) for part in parts)

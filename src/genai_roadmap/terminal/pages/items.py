@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -98,13 +99,22 @@ def found(
     if not hits:
         nothing = safe_text(f"No results for {text[:MAX_SHOWN]!r}.{similar and f' {similar}'}", QUIET)
         return Group(nothing, *(components.hint(*hint) for hint in elsewhere))
-    rows = [[*components.sign_number_title(node, display), safe_line(field, QUIET)] for node, field in hits]
+    titles = Counter(node.title for node, _ in hits)
+    rows = [
+        [*components.sign_number_title(node, display), safe_line(field or _place(node, titles), QUIET)]
+        for node, field in hits
+    ]
     for *_, title, field in rows:
         for each in (title, field):
             each.highlight_words([" ".join(text.split())], "underline", case_sensitive=False)
     if display.has_room(MIN_WIDTH_FOR_DETAILS):
         return components.table(rows, display)
     return Group(*chain.from_iterable(_with_field_below(row) for row in rows))
+
+
+def _place(node: Node, titles: Counter[str]) -> str:
+    """Return what contains an item that has the title of another one; else an empty text."""
+    return f"in {node.item.parent.title}" if node.item.parent and titles[node.title] > 1 else ""
 
 
 def _with_field_below(row: list[StyledText]) -> Iterator[Page]:
