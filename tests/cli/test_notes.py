@@ -190,7 +190,9 @@ def test_editor_shows_the_topic_and_keeps_other_comments(editor: Path, tmp_path:
     write_editor(editor, "'# A heading\\n\\nText' + text")
     code, _ = on_a_terminal("note", "cnns")
     assert code == 0
-    assert (tmp_path / "seen").read_text() == "\n\n# Note on 4.2.1 CNNs (this line is not saved)\n"
+    assert (
+        tmp_path / "seen"
+    ).read_text() == "\n\n# Note on 4.2.1 CNNs (this line is not saved; leave the note empty to cancel)\n"
     assert texts(program) == ["# A heading\n\nText"]
 
 

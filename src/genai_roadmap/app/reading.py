@@ -147,7 +147,7 @@ def _parser(
 
     def parse(choices: Choices) -> ParsedRoadmap:
         if not text.strip():
-            message = f"{content.path} is empty; a roadmap needs headings, like '# Week 1', and topics, like '- Loops'"
+            message = f"{content.path} is empty; a roadmap needs headings, like '## Week 1', and topics, like '- Loops'"
             raise RequestError(message)
         with dialog.progress_bar(1) as begin:
             begin(f"reading {request.file}")

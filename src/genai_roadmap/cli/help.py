@@ -148,7 +148,12 @@ def show_help(context: Any, *names: str) -> None:
             found = context.command_path.partition(" ")[2]
             message = f"unexpected argument {name[:MAX_SHOWN]!r}. Did you mean `genai-roadmap help {found}`?"
             raise UsageError(message)
-        _, command, _ = context.command.resolve_command(context, [name])
+        command = context.command.get_command(context, name)
+        if not command:
+            from genai_roadmap.cli.usage_errors import unknown_command
+
+            noun = "command" if context.parent else "command or help topic"
+            raise unknown_command(context, name, context.command.list_commands(context), noun)
         context = type(context)(command, info_name=name, parent=context)
     command = context.command
     usage = " ".join([context.command_path, *_usage(command, context)])

@@ -54,7 +54,7 @@ PERIODS = {
 }
 GOALS = {
     "friday": "The next Friday after today.",
-    "next month, eoq": "The next one, the end of the quarter; for a period, its last day.",
+    "next month, q2, eoq": "For a period, its last day.",
     "+6m, in 3 weeks": "Counted from today.",
     "31 Dec 2027, 2027-06": "A date; for a month, its last day.",
 }

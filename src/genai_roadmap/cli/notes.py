@@ -143,8 +143,12 @@ def _note_text(item: "NumberedItem", arguments: list[str] | None, old: str = "")
     from genai_roadmap.storage import drafts, files
     from genai_roadmap.text import printable
 
-    comment = f"# Note on {item.number} {printable(item.title)} (this line is not saved)"
+    comment = (
+        f"# Note on {item.number} {printable(item.title)} (this line is not saved; leave the note empty to cancel)"
+    )
     if arguments:
+        if sys.stdin.isatty():
+            MESSAGES.hint("Type the note, and end it with Ctrl-D on a line of its own.")
         content = files.read_stream(Path("-"), sys.stdin.buffer)
     else:
         content = edit_text("note.md", f"{old}\n\n{comment}\n".encode(), drafts.keep_text)

@@ -55,7 +55,7 @@ MIN_LETTERS = 3
 NEGATIONS = ("de", "dis", "in", "un")
 
 
-def unknown_command(context: typer.Context, name: str, commands: Iterable[str]) -> UsageError:
+def unknown_command(context: typer.Context, name: str, commands: Iterable[str], noun: str = "command") -> UsageError:
     """Return the error of an unknown command, with a suggestion if one is similar, or if it is the name of an item."""
     path, typed = context.command_path, name.casefold()
     shown = _full_name(path, name[:MAX_SHOWN])
@@ -78,7 +78,7 @@ def unknown_command(context: typer.Context, name: str, commands: Iterable[str]) 
         option = f" --roadmap {quoted(chosen)}" if (chosen := context.params.get("roadmap")) else ""
         return UsageError(f"no command {shown!r}. To show the item: {PROGRAM}{option} show {quoted(name)}")
     where = "genai-roadmap help" if path == PROGRAM else f"{path} --help"
-    return UsageError(f"no command {shown!r}. Run `{where}` to list commands.")
+    return UsageError(f"no {noun} {shown!r}. Run `{where}` to list commands.")
 
 
 def _is_item(context: typer.Context, name: str) -> bool:

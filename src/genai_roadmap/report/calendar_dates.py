@@ -42,6 +42,7 @@ TIME = re.compile(r"(?:(?<=\d)t|(?<=[a-z\d]) )\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?:[
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{8}|\d{4}-?w\d\d(-?\d)?")
 DOTTED = re.compile(r"\d\. ?\d")
 DAY_OF_MONTH = re.compile(r"(?:the )?([1-9]|[12]\d|3[01])(?:st|nd|rd|th)")
+QUARTER = re.compile(r"q(?P<number>[1-4])(?: (?P<year>[12]\d{3}))?|(?P<first>[12]\d{3})[ -]?q(?P<late>[1-4])")
 WORD = re.compile(r"\d+|[a-z]+")
 # Words and numbers with separators between them.
 SHAPE = re.compile(r"[a-z\d]+(?:[ ./'-]+[a-z\d]+)*\.?")
@@ -92,6 +93,8 @@ def read_calendar_date(text: str, today: dt.date, use: DateUse) -> Period | None
         return _iso_period(text, is_week="w" in text and not iso[1])
     if match := DAY_OF_MONTH.fullmatch(text):
         return _nearest_day(int(match[1]), today, use)
+    if quarter := QUARTER.fullmatch(text):
+        return _quarter(quarter, today, use)
     if not SHAPE.fullmatch(text):
         return None
     parts = WORD.findall(FILLER.sub("", text))
@@ -107,6 +110,17 @@ def read_calendar_date(text: str, today: dt.date, use: DateUse) -> Period | None
         problem = problem_of(periods, today, use) or ambiguity([period.first for period in periods])
         raise ValueError(problem)
     return _on_weekday(periods[0], weekdays)
+
+
+def _quarter(match: re.Match[str], today: dt.date, use: DateUse) -> Period:
+    """Return a quarter; without a year, the nearest one in the direction of the use."""
+    number, year = int(match["late"] or match["number"]), match["year"] or match["first"]
+    years = [int(year)] if year else range(today.year - 1, today.year + 2)
+    firsts = [dt.date(each, 3 * number - 2, 1) for each in years]
+    periods = [Period(first, first + relativedelta(months=3) - DAY) for first in firsts]
+    if use is DateUse.BY:
+        return next((period for period in periods if period.last >= today), periods[-1])
+    return next((period for period in reversed(periods) if period.first <= today), periods[0])
 
 
 def _is_date(words: list[str]) -> bool:

@@ -200,8 +200,8 @@ def completed_week_text(before: History, history: History) -> str:
     if new.learned <= old.learned:
         return ""
     more = f", and {new.learned - new.planned} more" if new.learned > new.planned else ""
-    planned = new.planned - new.before
-    return f"Your plan for this week is complete: {topics_text(planned)}{more}!"
+    count = "" if new.before else f": {topics_text(new.planned)}{more}"
+    return f"Your plan for this week is complete{count}!"
 
 
 def milestone_text(history: History, node: Node) -> str:
