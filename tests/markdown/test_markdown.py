@@ -236,6 +236,12 @@ def test_numbers_are_not_part_of_step_titles(heading: str) -> None:
     assert [step.title for step in reading(text).roadmap.steps] == ["X", "Y"]
 
 
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (1, 3, 2), (3, 2, 1)])
+def test_numbers_that_count_the_steps_in_any_order_are_not_part_of_their_titles(numbers: tuple[int, ...]) -> None:
+    text = "# Title\n\n" + "".join(f"## {number}. X{number}\n\n- a\n- b\n\n" for number in numbers)
+    assert [step.title for step in reading(text).roadmap.steps] == [f"X{number}" for number in numbers]
+
+
 @pytest.mark.parametrize("heading", ["Week 4 - X", "Weeks 4-5: X", "Domain 04: X", "第4章 X", "4th Year: X", "404 X"])
 def test_labels_that_say_more_than_the_position_are_part_of_step_titles(heading: str) -> None:
     other = heading.replace("X", "Y")

@@ -257,6 +257,8 @@ def test_pace_before_a_pause_predicts_nothing() -> None:
     assert found
     assert (restarted.is_restarting, found.is_late, found.actual) == (True, False, None)
     assert goal_text(found) == "14 Feb 2027: no forecast yet; needs 1.9 per week"
+    assert next(prospect_lines(found)) == "Forecast: none yet, because a pause has just ended."
+    assert dict(facts(restarted, forecast, found))["Forecast"] == "none yet, because a pause has just ended"
     later = history(14, *before, 0, 3, 8, 12, goal=(83, -70))
     found = outlook_of(later, forecast)
     assert found

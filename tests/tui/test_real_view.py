@@ -32,6 +32,26 @@ def test_signal_ends_the_view(screen: Screen) -> None:
     assert screen.view.return_code == 128 + signal.SIGTERM
 
 
+@pytest.mark.usefixtures("home")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_view_ends_with_its_terminal_in_another_session_too() -> None:
+    controller, terminal = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "genai_roadmap", "ui"],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=environment(TERM="xterm"),
+        start_new_session=True,
+    ) as view:
+        os.close(terminal)
+        shown = b""
+        while b"Python Basics" not in shown:
+            shown += os.read(controller, 2**16)
+        os.close(controller)
+        assert view.wait(120) == 128 + signal.SIGHUP
+
+
 def test_view_needs_a_terminal(program: Program) -> None:
     run = program("ui")
     assert run.code == 1

@@ -182,17 +182,18 @@ def without_number(text: str, *, is_numbered: bool) -> str:
 def are_numbered(headings: Sequence[str]) -> bool:
     """Return whether most of the headings begin with numbers that count them: 1, 2; or 2.1, 2.2; but not 6.006.
 
-    If the numbers have no gaps, half of the headings are enough.
+    If the numbers have no gaps, half of the headings are enough, in any order.
     """
     found = [FIRST_NUMBER.search(KEYCAP.sub(".", text)) for text in headings if split_number(text)]
     numbers = [tuple(map(int, number[0].split("."))) for number in found if number]
+    if len(numbers) > 1 and sorted(numbers) == [(number,) for number in range(1, len(numbers) + 1)]:
+        return len(found) >= HALF * len(headings)
     counts = (
         bool(numbers)
         and (len(numbers[0]) == 1 or numbers[0][-1] <= 1)
         and all(first <= second for first, second in pairwise(numbers))
     )
-    has_no_gaps = len(numbers) > 1 and numbers == [(number,) for number in range(1, len(numbers) + 1)]
-    return counts and len(found) >= (HALF if has_no_gaps else MOST) * len(headings)
+    return counts and len(found) >= MOST * len(headings)
 
 
 def has_letters(text: str) -> bool:

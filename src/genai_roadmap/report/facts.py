@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 # With less data, the most active hour and the median duration are coincidences.
 MIN_COMMANDS, MIN_DAYS, MIN_DURATIONS = 5, 3, 5
 NO_FORECAST = "not enough data yet"
+AFTER_PAUSE = "none yet, because a pause has just ended"
 FORECAST_NEEDS = f"; it needs {MIN_DONE} topics and {MIN_WEEKS} weeks"
 TOO_FAST = "Too fast to learn well"
 TEN_YEARS = "more than ten years away"
@@ -62,7 +63,8 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
     if not history.node:
         slower, faster = (outlook.is_met_by_pace, outlook.is_slowing) if outlook else (False, False)
         why = f"; it allows for {'slower' if slower else 'faster'} weeks" if slower or faster else ""
-        yield "Forecast", _forecast_text(history, forecast) + why
+        is_missing = outlook is not None and outlook.is_restarting
+        yield "Forecast", AFTER_PAUSE if is_missing else _forecast_text(history, forecast) + why
 
 
 def _undated_text(history: History) -> str:
@@ -126,7 +128,7 @@ def state_text(outlook: Outlook) -> str:
 def prospect_lines(outlook: Outlook) -> Iterator[str]:
     """Yield the forecast, and the pace that the goal requires."""
     about = "about " if outlook.days_early is not None else ""
-    needs = "" if outlook.forecast or outlook.paused_on else FORECAST_NEEDS
+    needs = "" if outlook.forecast or outlook.paused_on or outlook.is_restarting else FORECAST_NEEDS
     is_wide = outlook.forecast is not None and outlook.forecast.is_too_wide
     yield f"Forecast: {forecast_text(outlook.forecast) if is_wide else f'{about}{verdict(outlook)}{needs}'}."
     if outlook.required and not outlook.is_last_week:
@@ -155,7 +157,7 @@ def verdict(outlook: Outlook) -> str:
     """Return the forecast and whether it meets the goal, like 6 Apr 2027, 11 weeks late."""
     days = outlook.days_early
     if not outlook.forecast:
-        return no_forecast_text(outlook.paused_on)
+        return AFTER_PAUSE if outlook.is_restarting else no_forecast_text(outlook.paused_on)
     if days is None or not outlook.forecast.likely:
         return TOO_EARLY if outlook.forecast.is_too_wide else TEN_YEARS
     return f"{day_text(outlook.forecast.likely)}, {early_text(days)}"

@@ -43,7 +43,8 @@ class Outlook(NamedTuple):
 
     `days` includes today. `required` is None if the goal is past, `actual` and `forecast` without enough data, the
     forecast also after a pause, and `finished_on` if something is left. `best` is the most topics per week over four
-    weeks, None with too few. `has_pace` is whether there is enough data for the actual topics per week.
+    weeks, None with too few. `has_pace` is whether there is enough data for the actual topics per week, and
+    `is_restarting` whether forecast and actual topics are missing because a pause has just ended.
     """
 
     goal: dt.date
@@ -57,6 +58,7 @@ class Outlook(NamedTuple):
     paused_on: dt.date | None = None
     best: float | None = None
     has_pace: bool = True
+    is_restarting: bool = False
 
     @property
     def fitting_day(self) -> dt.date | None:
@@ -157,6 +159,7 @@ def outlook_of(history: History, forecast: Forecast | None) -> Outlook | None:
         paused_on=history.paused_on,
         best=_best(history),
         has_pace=history.has_pace or not history.pace,
+        is_restarting=is_uncertain,
     )
 
 

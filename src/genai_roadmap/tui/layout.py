@@ -1,6 +1,7 @@
 """The layout of the full-screen view: its widgets, the message, and what happens without a key."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -84,10 +85,17 @@ class Layout(App[None]):
         if sys.platform != "win32":
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self._exit_for, number)
+            if sys.__stdin__ and sys.__stdin__.isatty():
+                self.set_interval(WATCH_SECONDS, self._exit_without_terminal)
 
     def _exit_for(self, number: int) -> None:
         """Restore the terminal, and exit with the code of a program that a signal ended."""
         self.exit(return_code=128 + number)
+
+    def _exit_without_terminal(self) -> None:
+        """Exit if the terminal is closed, which no signal says to a program in another session."""
+        if sys.platform != "win32" and not os.isatty(0):
+            self._exit_for(signal.SIGHUP)
 
     async def run_action(
         self, action: Any, default_namespace: DOMNode | None = None, namespaces: Mapping[str, DOMNode] | None = None
