@@ -187,6 +187,18 @@ def test_ticks_of_another_machine_may_be_older(
     assert "already known" in program("show", "cnns").out
 
 
+def test_what_was_done_since_the_export_is_not_to_be_reset(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    program("done", "cnns")
+    program("done", "variables", "--known")
+    program("export", "md", "-o", str(file))
+    program("done", "rnns")
+    file.write_text(file.read_text().replace("[x]", "[ ]"))
+    run = program("import", str(file))
+    assert "Not ticked, but still done\n  Variables, CNNs\n" in run.out
+    assert "with: genai-roadmap reset variables cnns\n" in run.out
+
+
 def test_what_was_ticked_since_counts_and_what_was_not_is_named(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "mine.md"
     program("done", "cnns")

@@ -994,7 +994,7 @@ def test_done_on_another_day_says_that_it_moved(program: Program) -> None:
 @pytest.mark.parametrize("date", ["yesterday", "3 days ago"])
 def test_a_date_after_an_item_is_explained(program: Program, date: str) -> None:
     run = program("done", "cnns", *date.split())
-    assert run.err.endswith(f"Nothing was changed.\nFor that day, add: --on {quoted(date)}\n")
+    assert run.err.endswith(f"Nothing was changed.\nInstead of {date!r}, type: --on {quoted(date)}\n")
     for words in (["cnns", "xyzzy"], ["xyzzy", date], ["cnn5", "5.5"]):
         assert "--on" not in program("done", *words).err
 

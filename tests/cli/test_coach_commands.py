@@ -214,7 +214,7 @@ def test_streak_at_risk_is_mentioned_until_something_is_learned(program: Program
 def test_today_says_that_a_day_is_missing_in_a_streak_and_how_to_record_it(program: Program) -> None:
     for day, item in (("2026-11-21", "1.1.1"), ("2026-11-22", "1.1.2")):
         program("done", item, "--on", day)
-    said = "\nA day is missing in your 2-day streak: genai-roadmap done ITEM --on yesterday\n"
+    said = "\nYou missed a day after your 2-day streak. For yesterday: genai-roadmap done ITEM --on yesterday\n"
     assert said in program("today").out
     program("done", "1.1.3")
     assert said in program("today").out
@@ -228,7 +228,7 @@ def test_a_missing_day_is_not_mentioned_when_everything_is_done(program: Program
     program("done", "1.1.1", "--on", "2026-11-21")
     program("done", "1.1.2", "--on", "2026-11-22")
     program("done", *map(str, range(1, 10)))
-    assert "A day is missing" not in program("today").out
+    assert "You missed a day" not in program("today").out
 
 
 # tour

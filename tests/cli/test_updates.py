@@ -264,12 +264,6 @@ def test_command_for_a_removed_item_names_the_only_new_one(program: Program, pla
     assert run.err == ""
 
 
-def test_progress_on_removed_items_is_not_a_problem(program: Program, plan: Path) -> None:
-    plan.write_text(RENAMED)
-    assert "which is kept" in program("update", "plan").err
-    assert program("--roadmap", "plan", "check").out == "No problems found.\n"
-
-
 def test_each_removed_item_with_progress_is_named_with_it(program: Program, plan: Path) -> None:
     assert program("--roadmap", "plan", "note", "last", "for later").code == 0
     plan.write_text("# Plan\n\n## Alpha\n\n- Book\n- Rest\n\n## Gamma\n\n- Final\n")

@@ -288,7 +288,7 @@ def test_fraction_of_a_topic_per_week() -> None:
     found = plan_of(History(Report.of(roadmap, Progress(roadmap="test")), TODAY), None, Fraction("1.5"))
     assert [len(week.tasks) for week in found.weeks] == [1, 2, 1, 2]
     assert (found.rate, found.per_week) == (Rate.GIVEN, 1.5)
-    with pytest.raises(RequestError, match=r"^a plan at 0.001 topics per week takes more than 100 years$"):
+    with pytest.raises(RequestError, match=r"^a plan at 0.001 topics per week takes more than 100 years; choose more$"):
         plan_of(History(Report.of(roadmap, Progress(roadmap="test")), TODAY), None, Fraction("0.001"))
 
 

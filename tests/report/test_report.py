@@ -268,7 +268,7 @@ def test_suggestions_follow_the_order_and_prerequisites(roadmap: Roadmap) -> Non
     assert reasons(report_after(roadmap))[:3] == first
     assert reasons(report_after(roadmap, (Action.DONE, "a")))[0] == ("b", "unblocks 6 topics"), "the last one of Basics"
     ready = report_after(roadmap, (Action.DONE, "a"), (Action.DONE, "b"))
-    done = "prerequisites done"
+    done = "prerequisites met"
     assert reasons(ready) == [
         ("x", done),
         ("plain", done),
@@ -277,7 +277,7 @@ def test_suggestions_follow_the_order_and_prerequisites(roadmap: Roadmap) -> Non
 
 
 def test_skipped_prerequisites_are_labeled(roadmap: Roadmap) -> None:
-    assert reasons(report_after(roadmap, (Action.SKIP, "basics")))[0] == ("x", "prerequisites done or skipped")
+    assert reasons(report_after(roadmap, (Action.SKIP, "basics")))[0] == ("x", "prerequisites met or skipped")
 
 
 def test_started_topics_are_suggested_first_oldest_first(roadmap: Roadmap) -> None:
@@ -355,7 +355,7 @@ def test_unblocked_topics_are_counted() -> None:
     chain = {**step, "topics": [*step["topics"], {**leaf("d"), "requires": ["b"]}]}
     longer = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [chain]})
     ready = reasons(report_after(longer, (Action.DONE, "a")))
-    assert ready[0] == ("b", "prerequisites done, unblocks 1 topic")
+    assert ready[0] == ("b", "prerequisites met, unblocks 1 topic")
 
 
 @pytest.mark.parametrize(

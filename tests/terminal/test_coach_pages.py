@@ -141,7 +141,7 @@ def test_reasons_are_shown_as_far_as_they_fit(width: int) -> None:
         text = "\n".join(shown)
         assert "same title as 1.1, done" in text
         assert "next in One" in text
-        assert ("same title as 1.1, done, prerequisites done" in text) == (width == 120)
+        assert ("same title as 1.1, done, prerequisites met" in text) == (width == 120)
 
 
 def test_started_topic_without_resources() -> None:

@@ -33,8 +33,9 @@ def test_signal_ends_the_view(screen: Screen) -> None:
 
 
 @pytest.mark.usefixtures("home")
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 def test_view_ends_with_its_terminal_in_another_session_too() -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such terminals")
     controller, terminal = os.openpty()
     with subprocess.Popen(
         [sys.executable, "-m", "genai_roadmap", "ui"],

@@ -216,7 +216,7 @@ def _update_of(old: Roadmap, session: Session, imported: Imported, request: Requ
         )
     statuses = imported.parsed.statuses_by_number
     found = found._replace(statuses=found.new_statuses(statuses, is_checklist=imported.parsed.is_checklist))
-    if imported.parsed.is_checklist and (done := found.done_without(statuses)):
+    if done := found.still_done(imported.parsed.unticked_numbers):
         names = " ".join(item.slug for item in done) if len(done) <= MAX_NAMES else "ITEM..."
         is_active = session.active_id == old.id
         found = found._replace(reset_command=on_roadmap(f"reset {names}", old.id, is_active=is_active))

@@ -148,18 +148,22 @@ def show_help(context: Any, *names: str) -> None:
             found = context.command_path.partition(" ")[2]
             message = f"unexpected argument {name[:MAX_SHOWN]!r}. Did you mean `genai-roadmap help {found}`?"
             raise UsageError(message)
-        command = context.command.get_command(context, name)
-        if not command:
-            from genai_roadmap.cli.usage_errors import unknown_command
-
-            noun = "command" if context.parent else "command or help topic"
-            raise unknown_command(context, name, context.command.list_commands(context), noun)
-        context = type(context)(command, info_name=name, parent=context)
+        context = type(context)(_command_for_help(context, name), info_name=name, parent=context)
     command = context.command
     usage = " ".join([context.command_path, *_usage(command, context)])
     sections = [*_sections(command, context)]
     paragraphs = [" ".join(paragraph.split()) for paragraph in (command.help or "").split("\n\n")]
     show_page(context, lambda display: reference.help_page(paragraphs, usage, sections, display))
+
+
+def _command_for_help(context: Any, name: str) -> Any:
+    """Return the subcommand with a name; raise UsageError if there is none."""
+    if command := context.command.get_command(context, name):
+        return command
+    from genai_roadmap.cli.usage_errors import unknown_command
+
+    noun = "command" if context.parent else "command or help topic"
+    raise unknown_command(context, name, context.command.list_commands(context), noun)
 
 
 def _show_and_exit(context: Any, _option: Any, wanted: bool) -> None:

@@ -28,7 +28,15 @@ from genai_roadmap.cli.import_options import (
 from genai_roadmap.cli.messages import MESSAGES
 from genai_roadmap.cli.options import Json, NoQuestion, OptionalRoadmapId, reject_if
 from genai_roadmap.cli.output import STDOUT, download_bar, open_session, progress_bar, reject_two_roadmaps, show
-from genai_roadmap.cli.questions import choose, confirm, exit_unchanged, is_interactive, unchanged_if_aborted
+from genai_roadmap.cli.questions import (
+    NOTHING_CHANGED,
+    ROADMAP_UNCHANGED,
+    choose,
+    confirm,
+    exit_unchanged,
+    is_interactive,
+    unchanged_if_aborted,
+)
 from genai_roadmap.text import listed, printable
 
 if TYPE_CHECKING:
@@ -116,7 +124,7 @@ def _dialog(context: typer.Context, file: str, *, asks: bool, reviews: bool) -> 
         partial(_replaces, asks=asks),
         RemovalQuestions().ask if can_ask else lambda _node, _removal: None,
         partial(_show_changes, context) if can_ask else None,
-        _confirm if can_ask else lambda _question: True,
+        partial(_confirm, unchanged=NOTHING_CHANGED) if can_ask else lambda _question: True,
     )
 
 
@@ -211,9 +219,9 @@ def _position(item: "NumberedItem") -> str:
     return f"{item.number} {item.title}{place}"
 
 
-def _confirm(question: str) -> bool:
+def _confirm(question: str, unchanged: str = ROADMAP_UNCHANGED) -> bool:
     """Ask a yes-or-no question before anything is written; Ctrl-C says so."""
-    with unchanged_if_aborted(NOTHING_IMPORTED):
+    with unchanged_if_aborted(unchanged):
         return confirm(printable(question))
 
 

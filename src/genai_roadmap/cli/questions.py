@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NOTHING_CHANGED = "Nothing changed."
+ROADMAP_UNCHANGED = "The roadmap was not changed."
 # The width for the answer beside a question.
 ANSWER_WIDTH = 3
 ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
@@ -60,7 +61,7 @@ def confirm_day(session: "Session", question: str, day: "dt.date | None") -> Non
 
 
 @contextmanager
-def unchanged_if_aborted(text: str = "The roadmap was not changed.") -> Iterator[None]:
+def unchanged_if_aborted(text: str = ROADMAP_UNCHANGED) -> Iterator[None]:
     """Say after Ctrl-C or Ctrl-D at a question that nothing was changed, and exit."""
     try:
         yield

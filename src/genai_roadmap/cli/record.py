@@ -100,10 +100,10 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, y
     try:
         session.find_to_change(items)
     except RequestError as error:
-        if len(items) > 1:
-            error.add_note("Nothing was changed.")
-        if date := _date_after(session, items):
-            error.add_note(f"For that day, add: --on {quoted(date)}")
+        error.add_note("Nothing was changed.")
+        if start := _start_of_date(session, items):
+            date = " ".join(items[start:])
+            error.add_note(f"Instead of {date!r}, type: --on {quoted(date)}")
         raise
     if is_interactive() and not (yes or json):
         confirm_or_exit(marking.loss_question(session, items, mark, everything=all_))
@@ -112,14 +112,14 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, y
     show(context, marking.outcome_view(session, outcome), json=json, paged=False)
 
 
-def _date_after(session: "Session", words: list[str]) -> str:
-    """Return the date that the words end with, if those before it name items; empty if they don't."""
+def _start_of_date(session: "Session", words: list[str]) -> int:
+    """Return the number of words before the date that they end with, if these name items; 0 if they don't."""
     for start in range(1, len(words)):
         if can_parse(date_parser("on"), words[start:]):
             with suppress(RequestError):
                 session.find_all(words[:start])
-                return " ".join(words[start:])
-    return ""
+                return start
+    return 0
 
 
 def _revert(context: typer.Context, action: Action, *, asks: bool, json: bool) -> None:

@@ -1,6 +1,5 @@
 """Messages about invalid command lines, with what to type instead."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Any
@@ -24,8 +23,6 @@ HIGH_MAXIMUM = 1_000_000
 TAKES_NO_ITEM = ("status", "today", "next", "log", "plan", "about")
 # Commands about one change, after which people may type a number.
 REPEATABLE = ("undo", "redo")
-# The position of an item, which could also be a date.
-POSITION = re.compile(r"[\d.]+")
 # What can be typed for the value of an option.
 EXAMPLE_VALUES = {
     "DATE": "friday",
@@ -116,7 +113,8 @@ def unexpected_arguments(arguments: Sequence[str], context: Any) -> UsageError:
         return UsageError(f"{problem}. {_repeat_hint(context)}")
     if name in TAKES_NO_ITEM and (meant := with_statuses(arguments)):
         return UsageError(f"{problem}. Did you mean `{meant}`?")
-    if name in TAKES_NO_ITEM and not POSITION.fullmatch(arguments[0]) and can_parse(date_parser("since"), arguments):
+    is_item = len(arguments) == 1 and _is_item(context.parent, arguments[0])
+    if name in TAKES_NO_ITEM and not is_item and can_parse(date_parser("since"), arguments):
         since = quoted(" ".join(arguments))
         return UsageError(f"{problem}. To list earlier changes: {PROGRAM} log --since {since}")
     if name in TAKES_NO_ITEM:

@@ -104,7 +104,7 @@ def plan(planned: Plan) -> Data:
         for week in planned.weeks
     ]
     data = {
-        "per_week": planned.per_week if planned.rate is Rate.GIVEN else one_decimal(planned.per_week),
+        "per_week": planned.per_week if planned.rate in {Rate.GIVEN, Rate.SETTING} else one_decimal(planned.per_week),
         "rate": planned.rate.value,
         "this_week": {"planned": planned.week.planned, "learned": planned.week.learned} if planned.week else None,
         "weeks": weeks,

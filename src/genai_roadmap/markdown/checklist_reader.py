@@ -13,7 +13,7 @@ from genai_roadmap.markdown.drafts import Draft
 from genai_roadmap.markdown.phrase import LeftOut
 from genai_roadmap.markdown.status_signs import BOX_STATUS
 from genai_roadmap.progress.status import Status
-from genai_roadmap.report.wording import ABOUT_AUTHOR, CHECKLIST_MARKER, RESOURCES, WITHOUT_QUESTIONS
+from genai_roadmap.report.wording import ABOUT_AUTHOR, ALREADY_KNOWN, CHECKLIST_MARKER, RESOURCES, WITHOUT_QUESTIONS
 from genai_roadmap.roadmap.ids import SLUG, id_error
 from genai_roadmap.roadmap.models import Author, Link
 
@@ -204,6 +204,8 @@ def _annotate(draft: Draft, line: Line) -> None:
             draft.choose = int(found[1])
         elif (found := STATUS.fullmatch(annotation)) and draft.status is not None:
             _set_status(draft, found)
+        elif annotation == ALREADY_KNOWN:
+            draft.is_unticked = draft.status is Status.TODO
     draft.slug = line.comment if SLUG.fullmatch(line.comment) else None
 
 
@@ -212,6 +214,7 @@ def _set_status(draft: Draft, annotation: re.Match[str]) -> None:
     # Since the export, the learner may have ticked a started topic, or removed the tick.
     if draft.status is (Status.DONE if status is Status.DONE else Status.TODO):
         draft.status, draft.day = status, _day(annotation[2])
+    draft.is_unticked = draft.status is Status.TODO and status is Status.DONE
 
 
 def _day(text: str) -> dt.date | None:

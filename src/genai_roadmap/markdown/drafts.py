@@ -37,8 +37,9 @@ class Draft:
     links_are: LinksAre = LinksAre.AUTO
     # None: inherited from the item above.
     status: Status | None = None
-    # The day of the status, the slug and the notes; only a checklist of this program has them.
+    # The day of the status, whether a tick was removed, the slug and the notes; only an exported checklist has them.
     day: dt.date | None = None
+    is_unticked: bool = False
     slug: str | None = None
     notes: list[tuple[dt.date | None, str]] = field(default_factory=list)
     detail: list[str] = field(default_factory=list)
@@ -62,17 +63,21 @@ class ParsedNote(NamedTuple):
 
 
 class BuiltSteps(NamedTuple):
-    """The steps, the status of each leaf topic that is not todo, the days of these statuses, and the notes."""
+    """The steps, the status of each leaf topic that is not todo, the days of these statuses, and the notes.
+
+    `unticked` has the slugs of topics that were done when a checklist was exported, and are not ticked in it now.
+    """
 
     steps: tuple[Step, ...]
     statuses: dict[str, Status]
     days: dict[str, dt.date]
     notes: list[ParsedNote]
+    unticked: list[str]
 
 
 def build_steps(drafts: list[Draft]) -> BuiltSteps:
     """Return the steps that the drafts describe."""
-    slugs, built = Slugs(), BuiltSteps((), {}, {}, [])
+    slugs, built = Slugs(), BuiltSteps((), {}, {}, [], [])
     # Steps take their slugs first, so that topics with the same title get the longer ones.
     step_slugs = [slugs.replace(slugs.take(draft.title), draft.slug) for draft in drafts]
     steps = []
@@ -86,6 +91,7 @@ def build_steps(drafts: list[Draft]) -> BuiltSteps:
 def _topic_data(draft: Draft, above: Status | None, step: str, slugs: Slugs, built: BuiltSteps) -> dict[str, object]:
     slug = slugs.replace(slugs.take(draft.title, step), draft.slug)
     built.notes.extend(ParsedNote(slug, *note) for note in draft.notes)
+    built.unticked.extend([slug] if draft.is_unticked and not draft.topics else [])
     status = draft.status or above
     if status not in (None, Status.TODO) and not draft.topics:
         built.statuses[slug] = status

@@ -47,7 +47,8 @@ class ParsedRoadmap:
     """A roadmap, the status of each leaf topic that is not todo, and the parts of the text that were left out.
 
     `days` has the day of each status whose day the text has; `notes` has its notes. `reads` has the URL of each
-    resource that was read, with the day or None. `is_checklist` is set if `export md` wrote the text, and
+    resource that was read, with the day or None. `unticked` has the topics that were done when a checklist was written
+    and are not ticked now. `is_checklist` is set if `export md` wrote the text, and
     `has_progress` if something was done at that time; `has_questions` is not if it left them out.
     """
 
@@ -65,6 +66,7 @@ class ParsedRoadmap:
     older_id: str = ""
     level: int | None = None
     doubt: str | None = None
+    unticked: frozenset[str] = frozenset()
     is_checklist: bool = False
     has_progress: bool = False
     has_questions: bool = True
@@ -73,6 +75,11 @@ class ParsedRoadmap:
     def statuses_by_number(self) -> dict[str, Status]:
         """The statuses by the numbers of the topics."""
         return {self.roadmap.items_by_slug[slug].number: status for slug, status in self.statuses.items()}
+
+    @property
+    def unticked_numbers(self) -> frozenset[str]:
+        """The numbers of the topics whose tick was removed from a checklist."""
+        return frozenset(self.roadmap.items_by_slug[slug].number for slug in self.unticked)
 
     def marks(self, today: dt.date) -> Iterator[tuple[str, Mark]]:
         """Yield the slug and the mark of each topic with a status, by status; one done on an unknown day is known."""
@@ -126,12 +133,10 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     description = document.front_matter.get("description")
     about = AboutReader(closing=[description] if description else [])
     about.read(chosen)
-    heading, given = titles.tidy(outline.title.text) if outline.title else "", document.front_matter.get("title")
-    is_section = outline.title and outline.title.level > 1
-    title = choices.title or (is_section and given) or heading or given or name
+    title = choices.title or _title(outline, document.front_matter.get("title", "")) or name
     drafts = [*_drafts(chosen.parts, choices.links), *about.steps]
     tell_apart(drafts)
-    steps, statuses, days, _ = build_steps(drafts)
+    steps, statuses, days, *_ = build_steps(drafts)
     fields = about.fields(title)
     roadmap = Roadmap(format=1, id=roadmap_id, version=version, title=title, steps=steps, **fields)
     code = [LeftOut(block.line, block.text, CODE) for block in document.blocks if block.kind == "code"]
@@ -148,6 +153,13 @@ def _build(document: Document, choices: Choices, roadmap_id: str, version: str, 
     return ParsedRoadmap(
         roadmap, statuses, days, left_out=tuple(left_out), decision=decision, notices=notices, level=level
     )
+
+
+def _title(outline: Outline, given: str) -> str:
+    """Return the main heading or, without one, the title that the front matter has; empty if there is neither."""
+    heading = titles.tidy(outline.title.text) if outline.title else ""
+    is_section = outline.title is not None and outline.title.level > 1
+    return (given if is_section else "") or heading or given
 
 
 def _notices(parts: Sequence[Part], steps: Sequence[Step]) -> Iterator[str]:
@@ -203,7 +215,7 @@ def _unanswered(left_out: Sequence[LeftOut]) -> str:
 def _build_checklist(checklist: Checklist, roadmap_id: str, version: str) -> ParsedRoadmap:
     if not checklist.steps:
         raise RequestError(NO_STEPS)
-    steps, statuses, days, notes = build_steps(checklist.steps)
+    steps, statuses, days, notes, unticked = build_steps(checklist.steps)
     roadmap = Roadmap(
         format=1,
         id=roadmap_id,
@@ -213,5 +225,12 @@ def _build_checklist(checklist: Checklist, roadmap_id: str, version: str) -> Par
         author=checklist.author,
     )
     return ParsedRoadmap(
-        roadmap, statuses, days, tuple(notes), checklist.reads, tuple(checklist.left_out), is_checklist=True
+        roadmap,
+        statuses,
+        days,
+        tuple(notes),
+        checklist.reads,
+        tuple(checklist.left_out),
+        unticked=frozenset(unticked),
+        is_checklist=True,
     )

@@ -183,7 +183,7 @@ def reasons(suggestion: Suggestion, today: dt.date) -> list[Reason]:
     found = [
         None if suggestion.is_required else Reason("optional", "optional"),
         Reason(f"same title as {number}, done", f"same title as {number}, which is done") if twin else None,
-        Reason(f"prerequisites done{skipped}", f"prerequisites done{skipped}") if suggestion.prerequisites else None,
+        Reason(f"prerequisites met{skipped}", f"prerequisites done{skipped}") if suggestion.prerequisites else None,
         Reason(f"unblocks {topics_text(unblocks)}", f"unblocks {plural(unblocks, 'later topic')}")
         if unblocks
         else None,

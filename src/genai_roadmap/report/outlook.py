@@ -63,8 +63,6 @@ class Outlook(NamedTuple):
     @property
     def fitting_day(self) -> dt.date | None:
         """The end of a plan without a goal, if it is later than the goal; None if it is only an assumption."""
-        if self.is_met_by_pace:
-            return None
         is_known = self.estimate.rate is not Rate.DEFAULT or self.is_too_fast or self.is_past
         return self.estimate.day if is_known and self.estimate.day > self.goal else None
 
@@ -107,20 +105,15 @@ class Outlook(NamedTuple):
         """Whether the goal is missed, or will be according to the forecast."""
         if not self.left or self.is_past:
             return bool(self.left)
-        if not self.forecast or self.forecast.is_too_wide or self.is_met_by_pace:
+        if not self.forecast or self.forecast.is_too_wide:
             return False
         return self.days_early is None or self.days_early < 0
 
     @property
     def is_met_by_pace(self) -> bool:
-        """Whether the current pace meets the goal, which the forecast misses but does not rule out.
-
-        The forecast counts earlier weeks too, which may have been slower.
-        """
-        if not self.actual or not self.required or not self.has_pace or not self.forecast:
-            return False
-        earliest, likely = self.forecast.earliest, self.forecast.likely
-        return bool(earliest and likely and earliest <= self.goal < likely) and self.actual >= self.required
+        """Whether the current pace meets a goal that the forecast misses."""
+        is_fast = self.actual is not None and self.has_pace and self.actual >= (self.required or 0)
+        return is_fast and self.days_early is not None and self.days_early < 0
 
     @property
     def is_slowing(self) -> bool:
@@ -173,7 +166,8 @@ def estimate_of(history: History, forecast: Forecast | None) -> Estimate:
     # Exact, because the pace is a number of topics in at most 28 days.
     pace = Fraction(history.pace.per_week).limit_denominator(1000) if history.pace and has_pace else Fraction(0)
     minimum = Fraction(history.left, HORIZON)
-    default = max(exact(history.per_week or PER_WEEK), Fraction(ceil(minimum)))
+    default = exact(history.per_week or PER_WEEK)
+    default = default if default > minimum else Fraction(ceil(minimum))
     rate, per_week = (Rate.PACE, pace) if pace > minimum else (Rate.DEFAULT, default)
     return Estimate(rate, history.today + DAY * max(ceil(history.left * WEEK_DAYS / per_week) - 1, 0), per_week)
 

@@ -97,17 +97,17 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
     """
     report, today = history.report, history.today
     nodes = _sorted_nodes(report, today)
-    is_given = per_week and per_week != history.per_week
+    is_given = per_week is not None and exact(per_week) != exact(history.per_week)
     history = replace(history, per_week=per_week) if per_week else history
     goal = None if history.per_week else report.progress.goal
     goal = goal if goal and goal >= today else None
     rate, days, topics = _rate(history, forecast, goal, len(nodes))
-    has_weeks = (goal or history.per_week) and not history.paused_on
-    week = week_plan(history) if has_weeks else None
-    if has_weeks and not goal:
+    week = week_plan(history) if (goal or history.per_week) and not history.paused_on else None
+    spans = [Span(today, days, topics)]
+    if history.per_week and not history.paused_on:
         spans = _chosen_spans(week, today, topics)
-    else:
-        spans = _goal_spans(week, goal, topics) if week and goal else [Span(today, days, topics)]
+    elif goal and week:
+        spans = _goal_spans(week, goal, topics)
     done = week.done - week.before if week else 0
     weeks: dict[dt.date, list[Task]] = {}
     for node, due in zip(nodes, islice(_due_days(spans), done, None), strict=False):
@@ -116,8 +116,9 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
         weeks.setdefault(max(monday_of(day), today), []).append(Task(node, day))
     planned_weeks = (PlannedWeek(first, tuple(tasks)) for first, tasks in weeks.items())
     average = float(topics * WEEK_DAYS / days)
-    rate = Rate.GIVEN if is_given else rate
-    return Plan(goal, average, tuple(planned_weeks), rate, history.paused_on, history.has_pace, week)
+    return Plan(
+        goal, average, tuple(planned_weeks), Rate.GIVEN if is_given else rate, history.paused_on, history.has_pace, week
+    )
 
 
 def _chosen_spans(week: WeekPlan | None, today: dt.date, per_week: Fraction) -> list[Span]:
@@ -158,7 +159,7 @@ def _rate(history: History, forecast: Forecast | None, goal: dt.date | None, lef
     """Return what determines the rate of a plan for `left` topics, and the days for a number of topics."""
     chosen = history.per_week
     if chosen and left * WEEK_DAYS > chosen * YEAR_DAYS * MAX_YEARS:
-        message = f"a plan at {float(chosen):g} topics per week takes more than {MAX_YEARS} years"
+        message = f"a plan at {float(chosen):g} topics per week takes more than {MAX_YEARS} years; choose more"
         raise RequestError(message)
     if chosen:
         return Rate.SETTING, WEEK_DAYS, exact(chosen)

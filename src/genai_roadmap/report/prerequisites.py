@@ -43,7 +43,7 @@ def completed_with(report: Report, leaf: Node) -> Iterator[Node]:
     """Yield a leaf topic that is not done, and the items that contain it of which it is the only required one left."""
     yield leaf
     for below, item in pairwise(leaf.item.with_ancestors):
-        if below.content.optional or report.nodes[item.slug].count.left > 1:
+        if report.nodes[below.slug].optional or report.nodes[item.slug].count.left != 1:
             return
         yield report.nodes[item.slug]
 

@@ -137,9 +137,7 @@ class Report:
     def problems(self, now: dt.datetime) -> list[str]:
         """Return the problems of the journal: unknown slugs and changes from the future."""
         future = sum(change.at > now for change in self.progress.changes)
-        # An update says which items with progress it removes.
-        unknown = [slug for slug in self.unknown_slugs if slug not in self.roadmap.retired]
-        unknown = [f"{slug!r} has progress, but is not in the roadmap" for slug in unknown]
+        unknown = [f"{slug!r} has progress, but is not in the roadmap" for slug in self.unknown_slugs]
         return unknown + ([f"{plural(future, 'change')} dated in the future; check the clock"] if future else [])
 
     def started(self) -> list[Node]:

@@ -13,7 +13,7 @@ from genai_roadmap.text import shortlist
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from genai_roadmap.report.tree import Node
     from genai_roadmap.roadmap.matching import Match
@@ -196,13 +196,11 @@ class Update(NamedTuple):
 
         return {number: status for number, status in statuses.items() if is_new(number, status)}
 
-    def done_without(self, statuses: Mapping[str, Status]) -> list[NumberedItem]:
-        """Return the leaf topics of the new version that were done before and are not among these statuses."""
+    def still_done(self, numbers: Collection[str]) -> list[NumberedItem]:
+        """Return the leaf topics of the new version with these numbers that were done before."""
         nodes = ((match.new, self.before.nodes[match.old.slug]) for match in self.revision.matches)
         return [
-            item
-            for item, node in nodes
-            if not node.topics and node.status is Status.DONE and item.number not in statuses
+            item for item, node in nodes if not node.topics and node.status is Status.DONE and item.number in numbers
         ]
 
 

@@ -72,13 +72,14 @@ class Finder:
             text, item = found
             raise RequestError(self._everything(text) or f"no item {text!r}. Did you mean `{item.slug}`?")
 
-    def find_all(self, words: Iterable[str]) -> list[NumberedItem]:
+    def find_all(self, words: Sequence[str]) -> list[NumberedItem]:
         """Return the items that the words refer to: one item if all words name it (Deep Learning), or one per word.
 
         A word may also be a range of positions (1-3), and several positions or slugs with commas. Raises RequestError
         like `find`, with the problem of each word.
         """
-        name, words = " ".join(typed := [*words]), self._separate(typed)
+        name = " ".join(words)
+        words = self._separate(words)
         if len(words) > 1 and not all(map(self.is_exact, words)) and (item := self.only_match(name)):
             return [self._remembered(name, item)]
         found: list[NumberedItem] = []
@@ -122,8 +123,8 @@ class Finder:
         return join_positions(chain.from_iterable(map(self._in_range, parts))) or typed
 
     def _at_commas(self, word: str) -> list[str]:
-        """Return the positions, ranges and slugs between commas; the word itself if it has others or names an item."""
-        if word and word.strip(",").casefold() in {"", "and"}:
+        """Return what is between commas if each is a position, range or slug; nothing for "and"; else the word."""
+        if (word and not word.strip(",")) or (word.casefold() == "and" and not self._with_slug("and")):
             return []
         parts = [part for each in word.split(",") if (part := each.strip())]
         are_all = all(position(part) or in_range(part) or self._with_slug(part.casefold()) for part in parts)

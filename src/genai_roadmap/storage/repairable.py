@@ -53,7 +53,14 @@ def removed_ids() -> list[str]:
     """Return the ids of the roadmaps of which there are backups only."""
     names = [path.name for path in folders.list_folder(files.home() / "backups", "*") if not id_error(path.name)]
     missing = [name for name in names if not os.path.lexists(roadmap_files.path_of(name))]
-    return [name for name in missing if roadmap_files.list_backups(name)]
+    return [name for name in missing if _has_backup(name)]
+
+
+def _has_backup(roadmap_id: str) -> bool:
+    """Return whether there is a backup of a roadmap in a readable folder."""
+    with suppress(FileInvalidError):
+        return bool(roadmap_files.list_backups(roadmap_id))
+    return False
 
 
 def newest_good_backup(roadmap_id: str) -> backups.BackupFile | None:

@@ -12,8 +12,6 @@ from pydantic import (
     ConfigDict,
     Field,
     Strict,
-    StrictFloat,
-    StrictInt,
     StringConstraints,
     ValidationError,
 )
@@ -36,7 +34,7 @@ NUMBER = re.compile(r"\d{1,10}(\.\d{1,3})?", re.ASCII)
 Switch = Annotated[bool, Strict()]
 RestDays = Annotated[int, Strict(), Field(ge=0, le=6)]
 ReviewLimit = Annotated[int, Strict(), Field(ge=0, le=1000)]
-PerWeek = Annotated[StrictInt | StrictFloat, Field(ge=0, le=1000)]
+PerWeek = Annotated[float, Strict(), Field(ge=0, le=1000)]
 
 
 def _check_line(text: str) -> str:
@@ -184,6 +182,8 @@ def text_of(value: Value | None) -> str:
     """Return a value as text; empty if there is none."""
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, float):
+        return f"{value:g}"
     return "" if value is None else str(value)
 
 

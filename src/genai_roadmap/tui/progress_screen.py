@@ -6,7 +6,8 @@ from rich.console import Group
 
 from genai_roadmap.app import tracking, viewing
 from genai_roadmap.app.session import Session
-from genai_roadmap.app.view import View
+from genai_roadmap.app.view import View, page
+from genai_roadmap.errors import RequestError
 from genai_roadmap.terminal.display import Display
 from genai_roadmap.terminal.output import Page, join_text, safe_text
 from genai_roadmap.terminal.pages import components
@@ -48,10 +49,17 @@ class ProgressScreen(PageScreen):
 
     def _views(self, tab: str) -> list[View]:
         if tab == PLAN:
-            return [tracking.goal(self._session), tracking.plan(self._session, None, everything=True)]
+            return [tracking.goal(self._session), self._plan()]
         if tab == STATISTICS:
             return [tracking.stats(self._session, None, None, charts=True)]
         return [viewing.log(self._session, None, None) if tab == LOG else viewing.about(self._session)]
+
+    def _plan(self) -> View:
+        """Return the plan, or why there is none."""
+        try:
+            return tracking.plan(self._session, None, everything=True)
+        except RequestError as error:
+            return View(dict, page("reference.lines", [str(error)]))
 
     def action_turn(self, tabs: int) -> None:
         """Show the next or the previous tab."""

@@ -102,7 +102,7 @@ def _trend(found: Today, display: Display) -> Iterator[Page]:
     if line := components.sentences(texts, display):
         yield safe_text(line, "" if history.streaks.is_at_risk else QUIET)
     if history.shows_streak and history.left and (days := history.streaks.missed_yesterday):
-        yield components.hint(f"A day is missing in your {days}-day streak", ON_YESTERDAY)
+        yield components.hint(f"You missed a day after your {days}-day streak. For yesterday", ON_YESTERDAY)
     if week := motivation.this_week_text(history):
         yield safe_text(week, QUIET)
     # A question about a topic that was started long ago follows.

@@ -60,7 +60,7 @@ def _next_hints(outlook: Outlook, per_week: float, display: Display) -> Iterator
         command = display.command(f"genai-roadmap goal {day}", f"{wording.day_text(day)} (G: set it)")
         yield components.hint(facts.fitting_text(outlook), command)
     if outlook.required and per_week and not display.full_screen:
-        planned = f"The plan has {per_week} per week. To plan by the goal"
+        planned = f"The plan has {per_week:g} per week. To plan by the goal"
         yield components.hint(planned, "genai-roadmap config plan.per-week --unset")
     elif outlook.required and not display.full_screen:
         yield components.hint("See the weeks until then", "genai-roadmap plan")

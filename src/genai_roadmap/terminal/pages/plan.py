@@ -91,7 +91,7 @@ def _per_week_text(planned: Plan) -> str:
 def _next_hints(planned: Plan, option: str, display: Display) -> Iterator[StyledText]:
     """Yield how to keep the chosen topics per week, on a wide terminal, and how to export the plan."""
     is_too_fast = planned.per_week > MAX_LEARNED_PER_WEEK
-    if option and planned.per_week.is_integer() and not is_too_fast and display.has_room(MIN_WIDTH):
+    if option and not is_too_fast and display.has_room(MIN_WIDTH):
         yield components.hint("To plan this every week", f"genai-roadmap config plan.per-week {planned.per_week:g}")
     yield components.hint("Export to your calendar", f"genai-roadmap plan{option} --ics -o plan.ics")
 

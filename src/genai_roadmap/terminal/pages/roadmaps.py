@@ -198,7 +198,7 @@ def imported_statuses(parsed: ParsedRoadmap, update: Update | None) -> Iterator[
         label = f"Newly {status.value}" if update else f"{status.value.capitalize()} already"
         yield _titles(label, found)
     if update and parsed.is_checklist:
-        yield _titles("Not ticked, but still done", [item.title for item in update.done_without(items)])
+        yield _titles("Not ticked, but still done", [item.title for item in update.still_done(parsed.unticked_numbers)])
         yield components.hint("Reset what is not done with", update.reset_command) if update.reset_command else None
 
 
