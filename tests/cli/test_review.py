@@ -410,7 +410,7 @@ def test_a_review_after_a_break_says_which_topics_come_first(program: Program, a
     start = "10 topics to review today; the other 8 can wait.\nToday: the topics you have most likely forgotten"
     assert asks("q").out.startswith(f"{start}; at 10 per day, caught up in 2 days.\n")
     assert "10 topics to review today (18 due): " in program("today").out
-    assert "10 to review today (18 due)\n" in program("status").out
+    assert "10 to review today (18 due): genai-roadmap review\n" in program("status").out
     assert "; the other 13 can wait.\nToday: the topics you have most likely forgotten.\n" in asks("q", "-n", "5").out
     assert "most likely forgotten.\n" in asks("q", "--step", "1", "-n", "2").out
     assert "most likely forgotten" not in asks("q", "--step", "4").out
@@ -468,7 +468,7 @@ def test_reviews_of_what_is_not_due_leave_the_limit_of_the_day(program: Program,
 def test_a_backlog_is_not_a_wall_of_due_topics(program: Program) -> None:
     program("done", "step-1", "--on", "2026-11-01")
     program("review", "1.1.1", "good")
-    assert "9 to review today (12 due)\nReview 9 topics: genai-roadmap review\n" in program("status").out
+    assert "9 to review today (12 due): genai-roadmap review\n" in program("status").out
     assert "9 topics to review today (12 due): genai-roadmap review\n" in program("today").out
     assert program("roadmaps").out.splitlines()[0].endswith("9 to review today (12 due)")
     assert program("status", "--json").json["due"] == 12
@@ -663,7 +663,7 @@ def test_reviews_are_shown_once_there_are_some(program: Program, travels: Travel
     assert "you probably still remember" not in program("stats").out
     program("review", "cnns", "again")
     assert "Retained: the part that you probably still remember.\n" in program("stats").out
-    assert "Covered 3%, retained 3%, 2 to review\nReview 2 topics: genai-roadmap review\n" in program("status").out
+    assert "Covered 3%, retained 3%, 2 to review: genai-roadmap review\n" in program("status").out
     status = program("status", "--json").json
     assert (status["covered"], status["retained"], status["due"]) == (3, 3, 2)
     assert "Next review  27 Nov 2026 (1 review so far, forgotten today)" in program("show", "cnns").out

@@ -21,6 +21,16 @@ def own(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows requires a right for links")
+def test_restore_lists_backups_beside_a_folder_that_is_not_readable(program: Program, home: Path) -> None:
+    program("done", "cnns")
+    program("done", "rnns")
+    (home / "backups" / "loop").symlink_to("loop")
+    run = program("restore")
+    assert (run.code, run.err) == (0, "")
+    assert "Restore one with: genai-roadmap restore 2\n" in run.out
+
+
 def test_restore_lists_removed_roadmaps(program: Program) -> None:
     program("new", "mine")
     program("remove", "mine", "--yes")

@@ -8,7 +8,7 @@ import pytest
 from genai_roadmap.progress.change import Stamp
 from genai_roadmap.progress.journal import Progress
 from genai_roadmap.progress.status import Action, Mark
-from genai_roadmap.report.coach import next_action
+from genai_roadmap.report.coach import next_actions
 from genai_roadmap.report.history import History
 from genai_roadmap.report.motivation import (
     milestone_text,
@@ -107,10 +107,10 @@ def test_nothing_is_said_about_optional_steps() -> None:
 
 
 def test_what_matters_now() -> None:
-    assert next_action(history()) is None
-    assert next_action(history(*done(0))) == ("Start Topic T1X1", "genai-roadmap start 1.2")
-    assert next_action(history(("t1x0", 0, Action.START))) == ("Mark Topic T1X0 done", "genai-roadmap done 1.1")
-    assert next_action(history(("t2x0", 0, Action.START))) == ("Continue Topic T2X0", "genai-roadmap open --next")
+    assert next_actions(history()) == []
+    assert next_actions(history(*done(0)))[-1] == ("Start Topic T1X1", "genai-roadmap start 1.2")
+    assert next_actions(history(("t1x0", 0, Action.START)))[-1] == ("Mark Topic T1X0 done", "genai-roadmap done 1.1")
+    assert next_actions(history(("t2x0", 0, Action.START)))[-1] == ("Continue Topic T2X0", "genai-roadmap open --next")
 
 
 def test_a_line_has_the_sentences_that_fit() -> None:

@@ -348,6 +348,16 @@ def test_an_optional_topic_unblocks_nothing_that_requires_its_group() -> None:
     assert (found["b"], found["extra"]) == ("unblocks 1 topic", "optional, unblocks 1 topic")
 
 
+def test_an_alternative_of_a_done_choice_unblocks_nothing() -> None:
+    choice = {**leaf("choice"), "choose": 1, "topics": [leaf("x"), leaf("y")]}
+    steps = [
+        {"slug": "one", "title": "One", "topics": [choice, {**leaf("a"), "requires": ["choice"]}]},
+        {"slug": "two", "title": "Two", "topics": [{**leaf("b"), "requires": ["one"]}]},
+    ]
+    roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": steps})
+    assert [slug for slug, _ in reasons(report_after(roadmap, (Action.DONE, "x")))] == ["a"]
+
+
 def test_unblocked_topics_are_counted() -> None:
     step = {"slug": "one", "title": "One", "topics": [leaf("a"), {**leaf("b"), "requires": ["a"]}, leaf("c")]}
     roadmap = parse_roadmap({"format": 1, "id": "test", "version": "1", "title": "Test", "steps": [step]})

@@ -107,25 +107,19 @@ def streak_text(history: History) -> str:
     return f"{number}-{unit} streak{at_risk}" if number else ""
 
 
-def next_action(history: History) -> tuple[str, str] | None:
-    """Return the one thing to do now, and its command; None at the start and at the end."""
-    return next(reversed(next_actions(history)), None)
-
-
 def next_actions(history: History) -> list[tuple[str, str]]:
-    """Return the things to do now, the most likely one last: review, and what is next and how to mark it as done.
+    """Return the things to do now, the most likely one last: what is next, and how to mark it as done.
 
     After a pause, a topic that was started long ago is to be continued or reset before another one is next.
     """
-    following, action = next(history.report.suggestions(history.today), None), review_action(history)
-    review = [action] if action else []
+    following = next(history.report.suggestions(history.today), None)
     if history.paused_on and (stale := history.report.stale(history.today)):
         name, number = _short_name(stale[0]), stale[0].item.number
         reset = f"Reset {name}", f"genai-roadmap reset {number}"
-        return [reset, (f"Continue {name}", f"genai-roadmap start {number} --on today"), *review]
+        return [reset, (f"Continue {name}", f"genai-roadmap start {number} --on today")]
     if not following or history.is_empty:
-        return review
-    return [*review, *actions(following.node, _short_name(following.node))[::-1]]
+        return []
+    return actions(following.node, _short_name(following.node))[::-1]
 
 
 def review_action(history: History) -> tuple[str, str] | None:

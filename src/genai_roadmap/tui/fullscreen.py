@@ -164,11 +164,14 @@ class FullScreenView(Layout):
             search(text)
             self.show_message(self.filter_hint)
 
-        def accept(text: str) -> None:
-            self.body.remove_class("-zoomed")
-            finish(text)
+        def cancel() -> None:
+            self.body.set_class(was_zoomed, "-zoomed")
+            finish("")
 
-        self.prompt.ask(Question(accept, search, lambda: finish(""), "search"))
+        # The items that are found are in the tree.
+        was_zoomed = self.is_zoomed
+        self.body.remove_class("-zoomed")
+        self.prompt.ask(Question(finish, search, cancel, "search"))
         self.show_message("Search titles, resources, questions and notes:")
 
     def action_filter(self) -> None:

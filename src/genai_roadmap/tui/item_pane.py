@@ -17,6 +17,7 @@ class ItemPane(VerticalScroll):
         self._session = session
         self._terminal_display = display
         self._node: Node | None = None
+        self._is_empty = True
         self._pane = Pane(self._draw, "item")
         self.shows_answers = False
         super().__init__(self._pane, id="item-scroll", can_focus=False)
@@ -24,7 +25,7 @@ class ItemPane(VerticalScroll):
     def show_item(self, node: Node | None) -> None:
         """Show an item, from the top and without answers if it is another one; None shows that nothing matches."""
         is_same = node and self._node and node.slug == self._node.slug
-        self._node = node
+        self._node, self._is_empty = node, False
         if not is_same:
             self.shows_answers = False
             self.scroll_home(animate=False)
@@ -43,6 +44,8 @@ class ItemPane(VerticalScroll):
         self.scroll_relative(y=pages * max(1, self.size.height - 1), animate=False)
 
     def _draw(self, width: int) -> Page:
+        if self._is_empty:
+            return safe_text("")
         if not self._node:
             return safe_text("Nothing matches; escape: show all.", components.QUIET)
         display = self._terminal_display._replace(width=width)

@@ -106,8 +106,11 @@ def _retained(history: History) -> Iterator[Line]:
         return
     text = wording.retained_text(history.report.count, retention.percent(history.report.steps))
     none = "enough reviewed today" if retention.due else "none due"
-    due = f", {retention.to_review_text(is_short=True) or none}" if retention.is_on else ""
-    yield Line(safe_text(f"{text}{due}", QUIET))
+    due = retention.to_review_text(is_short=True) if retention.is_on else ""
+    if due:
+        yield Line(components.hint(f"{text}, {due}", "genai-roadmap review"))
+    else:
+        yield Line(safe_text(f"{text}, {none}" if retention.is_on else text, QUIET))
 
 
 def _prospect(forecast: Forecast | None, outlook: Outlook | None) -> Iterator[Line]:
