@@ -99,8 +99,7 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
     nodes = _sorted_nodes(report, today)
     is_given = per_week is not None and exact(per_week) != exact(history.per_week)
     history = replace(history, per_week=per_week) if per_week else history
-    goal = None if history.per_week else report.progress.goal
-    goal = goal if goal and goal >= today else None
+    goal = None if history.per_week or (report.progress.goal or today) < today else report.progress.goal
     rate, days, topics = _rate(history, forecast, goal, len(nodes))
     week = week_plan(history) if (goal or history.per_week) and not history.paused_on else None
     spans = [Span(today, days, topics)]
@@ -114,11 +113,9 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
         # What should have been learned earlier in this week is due today.
         day = max(due, today)
         weeks.setdefault(max(monday_of(day), today), []).append(Task(node, day))
-    planned_weeks = (PlannedWeek(first, tuple(tasks)) for first, tasks in weeks.items())
-    average = float(topics * WEEK_DAYS / days)
-    return Plan(
-        goal, average, tuple(planned_weeks), Rate.GIVEN if is_given else rate, history.paused_on, history.has_pace, week
-    )
+    rate = Rate.GIVEN if is_given else rate
+    found = tuple(PlannedWeek(first, tuple(tasks)) for first, tasks in weeks.items())
+    return Plan(goal, float(topics * WEEK_DAYS / days), found, rate, history.paused_on, history.has_pace, week)
 
 
 def _chosen_spans(week: WeekPlan | None, today: dt.date, per_week: Fraction) -> list[Span]:

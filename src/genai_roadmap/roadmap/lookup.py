@@ -78,8 +78,7 @@ class Finder:
         A word may also be a range of positions (1-3), and several positions or slugs with commas. Raises RequestError
         like `find`, with the problem of each word.
         """
-        name = " ".join(words)
-        words = self._separate(words)
+        name, words = " ".join(words), self._separate(words)
         if len(words) > 1 and not all(map(self.is_exact, words)) and (item := self.only_match(name)):
             return [self._remembered(name, item)]
         found: list[NumberedItem] = []
