@@ -100,7 +100,8 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, y
     try:
         session.find_to_change(items)
     except RequestError as error:
-        error.add_note("Nothing was changed.")
+        if len(items) > 1:
+            error.add_note("Nothing was changed.")
         if start := _start_of_date(session, items):
             date = " ".join(items[start:])
             error.add_note(f"Instead of {date!r}, type: --on {quoted(date)}")
