@@ -171,6 +171,15 @@ def test_burn_up_path(small: History) -> None:
     assert "2 learned from 15 Nov 2026 to 24 Nov 2026: 2 of 4 topics." in text_of(tree)
 
 
+def test_burn_up_never_falls() -> None:
+    roadmap = small_roadmap()
+    progress = learned(roadmap, (9, Action.DONE, "a")).report.progress
+    at = dt.datetime.combine(TODAY - dt.timedelta(days=2), dt.time(12), dt.UTC)
+    known = progress.mark(Mark(Action.DONE, known=True), ("b",), Stamp(at, "known", "here"))
+    [curve] = find_all(parsed(written(History(Report.of(roadmap, known), TODAY))), "path", **{"class": "curve"})
+    assert curve.get("d") == "M0 1000H0V750H777V500H1000"
+
+
 def test_burn_up_has_a_line_at_the_total() -> None:
     tree = parsed(written(full_year()))
     [plot] = find_all(tree, "svg", **{"class": "plot"})

@@ -150,13 +150,14 @@ def _burn_up(history: History) -> dict[str, Any]:
     """Return the line of done topics as an SVG path, the ticks of both axes in percent, and a sentence about it."""
     total, points, today = history.count.total, history.burn_up, history.today
     first = next(iter(points))
+    at_start = sum(change.day <= first for change in history.undated)
     span = max((today - first).days, 1)
     line = [f"H{SCALE * (day - first).days // span}V{_height(done, total)}" for day, done in points.items()]
     known = f"{history.already_known} {wording.ALREADY_KNOWN} or marked together, " if history.already_known else ""
     days = "on" if first == today else f"from {wording.day_text(first)} to"
     learned = f"{len(history.days_learned)} learned {days} {wording.day_text(today)}"
     return {
-        "path": f"M0 {_height(history.already_known, total)}{''.join(line)}H{SCALE}",
+        "path": f"M0 {_height(at_start, total)}{''.join(line)}H{SCALE}",
         "height": _height(history.done, total) * FULL_PERCENT / SCALE,
         "done_ticks": [(_height(done, total) * FULL_PERCENT / SCALE, done) for done in total_ticks(total)],
         "day_ticks": _day_labels(
