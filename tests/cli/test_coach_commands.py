@@ -231,6 +231,14 @@ def test_a_missing_day_is_not_mentioned_when_everything_is_done(program: Program
     assert "You missed a day" not in program("today").out
 
 
+def test_the_end_of_the_roadmap_mentions_neither_a_streak_of_a_day_nor_what_does_not_count(program: Program) -> None:
+    program("done", *map(str, range(1, 9)), "--on", "2026-11-20")
+    text = program("done", "9").out
+    assert "You finished the roadmap!" in text
+    assert "Started 20 Nov 2026, finished 24 Nov 2026: 5 days.\n" in text
+    assert "marked together" not in text
+
+
 # tour
 
 

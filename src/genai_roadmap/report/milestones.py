@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from genai_roadmap.progress.status import Action, Status
 from genai_roadmap.report.learned import days_from
 from genai_roadmap.report.report import MET
-from genai_roadmap.report.streak import WEEK_DAYS
+from genai_roadmap.report.streak import MIN_STREAK, WEEK_DAYS
 from genai_roadmap.report.wording import choice_text, day_text, done_and_skipped, finished_text, plural, span_text
 from genai_roadmap.text import listed, shortlist
 
@@ -139,7 +139,7 @@ def _choice(group: Node, others: tuple[Node, ...]) -> Choice:
 def finish_text(history: History) -> str:
     """Return when a finished roadmap was started and finished, the longest streak, and the days before the goal.
 
-    If it took one day, both are left out.
+    If it took one day, both are left out, and so is a streak of one day.
     """
     last, goal = history.finished_on, history.report.progress.goal
     if not last:
@@ -148,7 +148,8 @@ def finish_text(history: History) -> str:
     days = days_from(first, last)
     started = f"Started {day_text(first)}, finished" if days > 1 else "Finished"
     span = span_text(days) if days > 1 else ""
-    streak = f"longest streak {_longest_within(history, days)}" if span and history.shows_streak else ""
+    has_streak = span and history.shows_streak and history.streaks.longest.number >= MIN_STREAK
+    streak = f"longest streak {_longest_within(history, days)}" if has_streak else ""
     early = f"{span_text((goal - last).days)} before your goal" if goal and goal > last else ""
     details = ", ".join(filter(None, [span, streak, early]))
     return f"{started} {day_text(last)}{': ' if details else ''}{details}."

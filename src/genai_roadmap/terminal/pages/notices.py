@@ -73,9 +73,9 @@ def marked_text(result: Outcome) -> str:
 
 
 def marked_together(result: Outcome, history: History) -> Iterator[str]:
-    """Yield how many topics the command marked together, and how to count them; nothing if there are none."""
+    """Yield how many topics the command marked together, and how to count them; nothing if none, or if all are done."""
     before = LearnedDays(result.before, history.today).marked_together
-    found = frozenset() if result.reverted else history.learned.marked_together - before
+    found = frozenset() if result.reverted or not history.left else history.learned.marked_together - before
     if first := next((node for slug, node in result.after.nodes.items() if slug in found), None):
         yield f"{topics_text(len(found))} marked together: not counted for streak, pace and forecast"
         command = suggested(f"genai-roadmap done {first.item.number} --on yesterday")
