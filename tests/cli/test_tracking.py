@@ -722,5 +722,8 @@ def test_week_with_a_chosen_number_of_topics(program: Program) -> None:
     assert goal.endswith(hint)
     assert "\nIt was already the goal.\n" in program("goal", "2026-12-31").out
     assert "This week: 2 of 3 topics done\n" in program("plan", "--per-week", "3").out
-    program("config", "plan.per-week", "1.5")
-    assert program("plan", "--json").json["per_week"] == 1.5
+    for number in ("1.1", "0.25"):
+        program("config", "plan.per-week", number)
+        data = program("plan", "--json").json
+        assert (data["rate"], data["per_week"]) == ("setting", float(number))
+        assert program("plan", "--per-week", number, "--json").json == data

@@ -37,7 +37,7 @@ def day(number: int) -> dt.date:
     return MONDAY + dt.timedelta(days=number)
 
 
-def history(today: int, *done: int, goal: tuple[int, int] | None = None, per_week: float | Fraction = 0) -> History:
+def history(today: int, *done: int, goal: tuple[int, int] | None = None, per_week: Fraction | int = 0) -> History:
     """Return the history up to a day, after topics were done on some days and a goal was set: its day, and when."""
     progress = Progress(roadmap="test")
     for on, number in sorted([*((on, number) for number, on in enumerate(done)), *([(goal[1], -1)] if goal else [])]):
@@ -223,7 +223,7 @@ def test_goal_before_the_whole_forecast_is_late() -> None:
 
 
 def test_number_of_an_option_counts_what_is_done_in_the_week_like_a_setting() -> None:
-    for per_week in (3, 1, Fraction(3, 2), Fraction(1, 4)):
+    for per_week in (3, 1, Fraction(3, 2), Fraction(1, 4), Fraction(11, 10)):
         given, chosen = (
             plan_of(history(3, -9, 0, 1), None, per_week),
             plan_of(history(3, -9, 0, 1, per_week=per_week), None),

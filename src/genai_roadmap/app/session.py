@@ -177,16 +177,17 @@ class Session:
 
     def history(self, report: Report | None = None) -> History:
         """Return the history up to today, by default of the session's report."""
+        from fractions import Fraction
+
         from genai_roadmap.report.history import History
 
-        chosen = self.settings
         return History(
             report or self.report,
             self.now.date(),
-            rest_days=chosen.rest_days,
-            shows_streak=chosen.streak,
-            review_limit=chosen.review_limit,
-            per_week=chosen.per_week,
+            rest_days=self.settings.rest_days,
+            shows_streak=self.settings.streak,
+            review_limit=self.settings.review_limit,
+            per_week=Fraction(str(self.settings.per_week)),  # 11/10 for 1.1
         )
 
     def new_stamp(self) -> Stamp:

@@ -42,7 +42,7 @@ def goal(session: Session, result: Outcome | None = None) -> View:
     history = session.history()
     outlook = outlook_of(history, forecast_for(history))
     is_finished = history.report.count.is_complete
-    shown = page("goal.goal", outlook, result, is_finished=is_finished, per_week=history.per_week)
+    shown = page("goal.goal", outlook, result, is_finished=is_finished, per_week=float(history.per_week))
     return View(json("json_reports.goal", outlook), shown)
 
 

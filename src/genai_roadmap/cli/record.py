@@ -1,7 +1,7 @@
 """Commands that record progress, and undo them."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -97,8 +97,19 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, y
     from genai_roadmap.app import marking
 
     session = open_session(context)
+    with _explained(session, items):
+        if is_interactive() and not (yes or json):
+            confirm_or_exit(marking.loss_question(session, items, mark, everything=all_))
+            confirm_day(session, marking.day_question(session, mark.on), mark.on)
+        outcome = marking.mark(session, items, mark, everything=all_)
+    show(context, marking.outcome_view(session, outcome), json=json, paged=False)
+
+
+@contextmanager
+def _explained(session: "Session", items: list[str]) -> Iterator[None]:
+    """Add to an error about several items that none was changed, and how to type a date after them."""
     try:
-        session.find_to_change(items)
+        yield
     except RequestError as error:
         if len(items) > 1:
             error.add_note("Nothing was changed.")
@@ -106,11 +117,6 @@ def _mark(context: typer.Context, items: list[str], mark: Mark, *, all_: bool, y
             date = " ".join(items[start:])
             error.add_note(f"Instead of {date!r}, type: --on {quoted(date)}")
         raise
-    if is_interactive() and not (yes or json):
-        confirm_or_exit(marking.loss_question(session, items, mark, everything=all_))
-        confirm_day(session, marking.day_question(session, mark.on), mark.on)
-    outcome = marking.mark(session, items, mark, everything=all_)
-    show(context, marking.outcome_view(session, outcome), json=json, paged=False)
 
 
 def _start_of_date(session: "Session", words: list[str]) -> int:

@@ -153,7 +153,7 @@ def _burn_up(history: History) -> dict[str, Any]:
     at_start = sum(change.day <= first for change in history.undated)
     span = max((today - first).days, 1)
     line = [f"H{SCALE * (day - first).days // span}V{_height(done, total)}" for day, done in points.items()]
-    known = f"{history.already_known} {wording.ALREADY_KNOWN} or marked together, " if history.already_known else ""
+    undated = facts.undated_text(history)
     days = "on" if first == today else f"from {wording.day_text(first)} to"
     learned = f"{len(history.days_learned)} learned {days} {wording.day_text(today)}"
     return {
@@ -166,7 +166,7 @@ def _burn_up(history: History) -> dict[str, Any]:
                 for day in day_ticks(first, today)
             ]
         ),
-        "text": f"{known}{learned}: {history.done:,} of {wording.topics_text(total)}.",
+        "text": f"{undated and f'{undated}, '}{learned}: {history.done:,} of {wording.topics_text(total)}.",
     }
 
 

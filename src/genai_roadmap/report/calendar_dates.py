@@ -117,10 +117,7 @@ def _quarter(match: re.Match[str], today: dt.date, use: DateUse) -> Period:
     number, year = int(match["late"] or match["number"]), match["year"] or match["first"]
     years = [int(year)] if year else range(today.year - 1, today.year + 2)
     firsts = [dt.date(each, 3 * number - 2, 1) for each in years]
-    periods = [Period(first, first + relativedelta(months=3) - DAY) for first in firsts]
-    if use is DateUse.BY:
-        return next((period for period in periods if period.last >= today), periods[-1])
-    return next((period for period in reversed(periods) if period.first <= today), periods[0])
+    return _nearest_of([Period(first, first + relativedelta(months=3) - DAY) for first in firsts], today, use)
 
 
 def _is_date(words: list[str]) -> bool:
@@ -174,7 +171,11 @@ def _nearest(fields: Fields, today: dt.date, use: DateUse) -> Period:
     """Return the period with these fields; without a year, the nearest one in the direction of the use."""
     year, month, day = fields
     years = [year] if year else range(today.year - LEAP_YEARS, today.year + LEAP_YEARS + 1)
-    periods = [period for each in years if (period := _days_of(each, month, day))]
+    return _nearest_of([period for each in years if (period := _days_of(each, month, day))], today, use)
+
+
+def _nearest_of(periods: Sequence[Period], today: dt.date, use: DateUse) -> Period:
+    """Return the nearest of the periods, which are in order, in the direction of the use."""
     if use is DateUse.BY:
         return next((period for period in periods if period.last >= today), periods[-1])
     return next((period for period in reversed(periods) if period.first <= today), periods[0])

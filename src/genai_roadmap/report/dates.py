@@ -146,8 +146,9 @@ def _not_a_date(text: str, today: dt.date, use: DateUse) -> str:
 def _corrections(text: str, today: dt.date, use: DateUse) -> list[str]:
     """Return the dates that were probably meant: with a corrected word, or for a number of days, weeks or months."""
     if use is DateUse.BY and (number := WITHOUT_UNIT.fullmatch(text.strip())):
-        found = {text: _distance(text, today, use) for text in (f"+{number[1]}{unit}" for unit in "dwm")}
-        return [text for text, period in found.items() if period and not problem_of([period], today, use)]
+        distances = (f"+{number[1]}{unit}" for unit in "dwm")
+        found = ((each, _distance(each, today, use)) for each in distances)
+        return [each for each, period in found if period and not problem_of([period], today, use)]
     for word in re.findall(r"[a-z]{3,}", text[:MAX_LENGTH]):
         if word not in KNOWN_WORDS | TIMES_OF_DAY | NO_GOAL and (name := _suggestion(word, use)):
             meant = text.replace(word, name) if SHAPE.fullmatch(text) else name

@@ -44,7 +44,7 @@ TOO_EARLY = "too early to tell"
 
 def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) -> Iterator[tuple[str, str]]:
     """Yield the facts about the progress, each with its name."""
-    yield "Done", total_text(history.count) + _undated_text(history)
+    yield "Done", ", ".join(filter(None, [total_text(history.count), undated_text(history)]))
     if history.activity and history.shows_streak:
         rest = f"; {plural(history.rest_days, 'rest day')} per week" if history.rest_days else ""
         yield "Streak", _streak(history.streaks) + rest
@@ -67,11 +67,11 @@ def facts(history: History, forecast: Forecast | None, outlook: Outlook | None) 
         yield "Forecast", AFTER_PAUSE if is_missing else _forecast_text(history, forecast) + why
 
 
-def _undated_text(history: History) -> str:
-    """Return how many topics are done, but on no known day; empty if none are."""
+def undated_text(history: History) -> str:
+    """Return how many topics are done, but on no known day, like 8 already known; empty if none are."""
     known, count = sum(change.known for change in history.undated), len(history.undated)
     reason = ALREADY_KNOWN if known == count else f"{ALREADY_KNOWN} or marked together" if known else "marked together"
-    return f", {count} {reason}" if count else ""
+    return f"{count} {reason}" if count else ""
 
 
 def _retention_facts(history: History) -> Iterator[tuple[str, str]]:

@@ -47,7 +47,7 @@ class History:
     node: Node | None = None
     shows_streak: bool = True
     review_limit: int = REVIEW_LIMIT
-    per_week: float | Fraction = 0
+    per_week: Fraction | int = 0
     _learned: LearnedDays | None = None
 
     def of(self, node: Node) -> "History":

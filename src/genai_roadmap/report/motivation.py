@@ -73,8 +73,8 @@ def return_text(before: History, history: History, action: Action) -> str:
     is_first = history.today in history.activity and history.today not in before.activity
     if not (is_first and before.paused_on and action in {Action.DONE, Action.START}):
         return ""
-    day, title = _last_done(before)
-    return f"welcome back: last topic {ago(day, history.today)} ({title})." if title else ""
+    last = _last_done(before)
+    return f"welcome back: last topic {ago(last[0], history.today)} ({last[1]})." if last else ""
 
 
 def welcome_text(history: History) -> str:
@@ -107,17 +107,21 @@ def pause_text(history: History) -> str:
 
 def last_topic_text(history: History) -> str:
     """Return the topic that was marked done last, after a pause; empty if there is none."""
-    day, title = _last_done(history)
-    return f"Last topic: {day_text(day)} ({title})." if title and history.paused_on else ""
+    last = _last_done(history) if history.paused_on else None
+    return f"Last topic: {day_text(last[0])} ({last[1]})." if last else ""
 
 
-def _last_done(history: History) -> tuple[dt.date, str]:
+def _last_done(history: History) -> tuple[dt.date, str] | None:
     """Return the day and the title of the topic that was marked done last, without those already known, if any."""
-    leaves = [leaf for leaf in history.report.leaves if leaf.status is Status.DONE]
-    changes = [(leaf.change, number) for number, leaf in enumerate(leaves) if leaf.change and not leaf.change.known]
-    done = [(change.day, change.order, number) for change, number in changes if change.day <= history.today]
-    day, _, number = max(done, default=(history.today, None, None))
-    return day, "" if number is None else leaves[number].title
+    done = [
+        (leaf.change.day, leaf.change.order, number, leaf.title)
+        for number, leaf in enumerate(history.report.leaves)
+        if leaf.status is Status.DONE and leaf.change and not leaf.change.known and leaf.change.day <= history.today
+    ]
+    if not done:
+        return None
+    day, _, _, title = max(done)
+    return day, title
 
 
 def this_week_text(history: History) -> str:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from genai_roadmap.report.forecast import HORIZON, MIN_DONE, Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY, days_from
-from genai_roadmap.report.pace import exact
 from genai_roadmap.report.streak import WEEK_DAYS
 
 # The topics per week of a plan without a goal, before there is a pace.
@@ -166,8 +165,8 @@ def estimate_of(history: History, forecast: Forecast | None) -> Estimate:
     # Exact, because the pace is a number of topics in at most 28 days.
     pace = Fraction(history.pace.per_week).limit_denominator(1000) if history.pace and has_pace else Fraction(0)
     minimum = Fraction(history.left, HORIZON)
-    default = exact(history.per_week or PER_WEEK)
-    default = default if default > minimum else Fraction(ceil(minimum))
+    chosen = history.per_week or PER_WEEK
+    default = Fraction(chosen if chosen > minimum else ceil(minimum))
     rate, per_week = (Rate.PACE, pace) if pace > minimum else (Rate.DEFAULT, default)
     return Estimate(rate, history.today + DAY * max(ceil(history.left * WEEK_DAYS / per_week) - 1, 0), per_week)
 

@@ -1,6 +1,5 @@
 """The pace: the topics learned per week, lately."""
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from genai_roadmap.report.streak import WEEK_DAYS
@@ -18,11 +17,6 @@ class Pace(NamedTuple):
     def topics(self) -> int:
         """The number of topics learned in these weeks."""
         return round(self.per_week * self.weeks)
-
-
-def exact(per_week: float | Fraction) -> Fraction:
-    """Return a number of topics per week exactly as it is written, like 11/10 for 1.1."""
-    return Fraction(str(per_week))
 
 
 def pace_days(days: int) -> int:

@@ -15,7 +15,6 @@ from genai_roadmap.report.forecast import Forecast
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY, days_from
 from genai_roadmap.report.outlook import Rate, estimate_of
-from genai_roadmap.report.pace import exact
 from genai_roadmap.report.prerequisites import is_left, prerequisite_graph
 from genai_roadmap.report.report import NEW, Report, is_stale
 from genai_roadmap.report.streak import WEEK_DAYS, monday_of
@@ -97,7 +96,7 @@ def plan_of(history: History, forecast: Forecast | None, per_week: Fraction | in
     """
     report, today = history.report, history.today
     nodes = _sorted_nodes(report, today)
-    is_given = per_week is not None and exact(per_week) != exact(history.per_week)
+    is_given = per_week is not None and per_week != history.per_week
     history = replace(history, per_week=per_week) if per_week else history
     goal = None if history.per_week or (report.progress.goal or today) < today else report.progress.goal
     rate, days, topics = _rate(history, forecast, goal, len(nodes))
@@ -159,7 +158,7 @@ def _rate(history: History, forecast: Forecast | None, goal: dt.date | None, lef
         message = f"a plan at {float(chosen):g} topics per week takes more than {MAX_YEARS} years; choose more"
         raise RequestError(message)
     if chosen:
-        return Rate.SETTING, WEEK_DAYS, exact(chosen)
+        return Rate.SETTING, WEEK_DAYS, Fraction(chosen)
     estimate = estimate_of(history, forecast)
     if not goal and estimate.per_week:
         # More than are left if optional ones are prerequisites; the last day is the same.

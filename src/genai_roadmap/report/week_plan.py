@@ -8,7 +8,6 @@ from typing import NamedTuple
 from genai_roadmap.report.history import History
 from genai_roadmap.report.learned import DAY, days_from
 from genai_roadmap.report.outlook import MAX_LEARNED_PER_WEEK
-from genai_roadmap.report.pace import exact
 from genai_roadmap.report.streak import WEEK_DAYS, monday_of
 
 
@@ -72,7 +71,7 @@ def week_plan(history: History, weeks_ago: int = 0) -> WeekPlan | None:
     learned = [day for day in history.days_learned if day >= monday]
     # As many as were left on the first day, so that what turns out to be known does not change the plan.
     left = history.left + len(done) - len(earlier)
-    planned = _topics_until(goal, first, left) if goal else chosen_topics(exact(history.per_week), first)
+    planned = _topics_until(goal, first, left) if goal else chosen_topics(history.per_week, first)
     planned = min(planned, history.left + len(learned) - before)
     if planned <= 0:
         return None
@@ -80,7 +79,7 @@ def week_plan(history: History, weeks_ago: int = 0) -> WeekPlan | None:
     return WeekPlan(first, before + planned, sum(day < next_monday for day in learned), optional, before)
 
 
-def chosen_topics(per_week: Fraction, first: dt.date) -> int:
+def chosen_topics(per_week: Fraction | int, first: dt.date) -> int:
     """Return how many topics are planned from a day until Sunday; at 1.5 per week, every other week has one more.
 
     If that is not a whole week, because the learner began in it, it is their part, rounded.
