@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from genai_roadmap.progress.status import Action, Status
-from genai_roadmap.storage import progress_files, roadmap_files
+from genai_roadmap.storage import progress_files, roadmap_files, settings
 from genai_roadmap.tui import key_help, keys
 from screen import BUNDLED, Opens, Screen
 from support import Program
@@ -58,6 +58,13 @@ def test_progress_has_tabs(screen: Screen) -> None:
     assert screen.message.startswith("Finish by")
     screen.press("escape", "p", "q", "p", "v")
     assert screen.message.startswith("Nothing to review today.")
+
+
+def test_why_there_is_no_plan_is_shown_instead(opens: Opens) -> None:
+    settings.update(lambda now: now.model_copy(update={"per_week": 0.001}))
+    screen = opens(BUNDLED)
+    screen.press("p")
+    assert "takes more than 100 years; choose more" in " ".join(screen.text.split())
 
 
 def test_plan_can_be_scrolled_below_its_tabs(opens: Opens) -> None:

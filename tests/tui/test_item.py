@@ -204,6 +204,7 @@ def test_escape_leaves_the_zoom_before_the_filter(screen: Screen) -> None:
 def test_a_search_leaves_the_zoom_unless_it_is_cancelled(screen: Screen) -> None:
     screen.press("z", "/")
     screen.type("tool")
+    assert not screen.view.is_zoomed, "the items that are found are shown"
     screen.press("escape")
     assert screen.view.is_zoomed
     assert screen.message == "z: show the tree again."
